@@ -1,0 +1,9 @@
+//! Rules of field visits and the offline client of Doorstep (走访).
+//!
+//! Modules in layer order; an arrow may only point to the left:
+//! `env ← model ← access ← documents ← casework ← changes ← sync ← store ← app`.
+
+pub mod changes;
+pub mod env;
+pub mod model;
+pub mod sync;
