@@ -1,1 +1,3 @@
-//! placeholder
+//! What no single crate can prove: both ends together, faults, figures.
+
+pub mod browser;
