@@ -1,1 +1,17 @@
-//! placeholder
+//! Sync server and review console of Doorstep (走访).
+//!
+//! A [`Server`] is one office on one machine: `data.db` and `keys.db` in a folder. It answers
+//! requests without sockets ([`Server::exchange`]), so that the listener and tests use the same door.
+//!
+//! `store` holds all SQL · `vault` keys and seals · `ledger` takes in what phones and the console
+//! sign · `sync` answers phones · `records` is what the console and jobs read.
+
+pub mod defences;
+pub mod error;
+pub mod server;
+pub mod store;
+pub mod vault;
+
+pub use defences::Defences;
+pub use error::{OpenFault, StoreFault};
+pub use server::{Server, ServerConfig};

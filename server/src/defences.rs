@@ -1,0 +1,35 @@
+//! Switches for the server's defences, so that tests can show that each one matters.
+//!
+//! Only a value passed in by a test turns one off: no flag, environment variable or cargo feature
+//! leads here.
+
+/// Which defences stand. All of them, unless a test says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each named for its defence")]
+pub struct Defences {
+    /// A phone that knows another lineage, or another chain, is told to reconcile.
+    pub epoch_check: bool,
+    /// A merged document is loaded back before it is stored.
+    pub load_back: bool,
+    /// An acknowledgement is sent only after the commit.
+    pub ack_after_commit: bool,
+    /// A sequence number that comes again with other content is refused.
+    pub sequence_check: bool,
+    /// `access::may` is asked before anything is merged.
+    pub access_check: bool,
+    /// Rows of a chunk are counted before automerge expands them.
+    pub operation_count: bool,
+}
+
+impl Default for Defences {
+    fn default() -> Self {
+        Self {
+            epoch_check: true,
+            load_back: true,
+            ack_after_commit: true,
+            sequence_check: true,
+            access_check: true,
+            operation_count: true,
+        }
+    }
+}
