@@ -1,14 +1,14 @@
 //! The handle: one office, opened.
 
 use crate::defences::Defences;
-use crate::error::OpenFault;
-use crate::store::{Store, office, open_keys};
-use crate::vault::MasterKey;
+use crate::error::{OpenFault, StoreFault};
+use crate::store::devices::DeviceState;
+use crate::store::{Store, devices, office};
+use crate::vault::{MasterKey, Vault};
 use doorstep_core::env::Env;
-use doorstep_core::model::{Epoch, OrgId, starter_template};
-use rusqlite::Connection;
+use doorstep_core::model::{DeviceId, Epoch, OrgId, starter_template};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// What a server needs to open.
 pub struct ServerConfig {
@@ -30,7 +30,9 @@ pub struct Server {
     defences: Defences,
     data_dir: PathBuf,
     store: Store,
-    keys: Mutex<Connection>,
+    vault: Vault,
+    org: OrgId,
+    console: DeviceId,
 }
 
 impl Server {
@@ -42,26 +44,33 @@ impl Server {
         if data.exists() && !keys.exists() {
             return Err(OpenFault::Missing("keys.db"));
         }
-        let keys = open_keys(&keys, &config.master_key.derive("doorstep-keys-db-v1"))?;
-        let store = Store::open(&data, config.master_key.derive("doorstep-data-db-v1"))?;
         let env = config.env;
-        store.write(|tx| match office::find(tx)? {
-            Some(_) => Ok::<_, OpenFault>(()),
-            None => Ok(office::create(
-                tx,
-                OrgId::new(&env),
-                &config.office_name,
-                Epoch(env.bytes()),
-                &starter_template(),
-                env.now(),
-            )?),
+        // Keys first: a start that ends between the two leaves a keys.db that the next one goes on with.
+        let vault = Vault::open(&keys, &config.master_key.derive("doorstep-keys-db-v1"), &env)?;
+        let store = Store::open(&data, config.master_key.derive("doorstep-data-db-v1"))?;
+        let (org, console) = store.write(|tx| {
+            if office::find(tx)?.is_none() {
+                let (org, epoch) = (OrgId::new(&env), Epoch(env.bytes()));
+                office::create(tx, org, &config.office_name, epoch, &starter_template(), env.now())?;
+            }
+            let key = vault.console().public();
+            let console = if let Some(device) = devices::find_by_key(tx, &key)? {
+                device.id
+            } else {
+                let id = DeviceId::new(&env);
+                devices::add(tx, id, None, &key, "console", DeviceState::Active, env.now())?;
+                id
+            };
+            Ok::<_, StoreFault>((office::get(tx)?.org, console))
         })?;
         Ok(Arc::new(Self {
             env,
             defences: config.defences,
             data_dir: config.data_dir,
             store,
-            keys: Mutex::new(keys),
+            vault,
+            org,
+            console,
         }))
     }
 
@@ -78,5 +87,31 @@ impl Server {
     /// Where the databases are.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+
+    /// Keys and seals.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// The organisation.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// The device that decisions at the console are signed with.
+    pub fn console_device(&self) -> DeviceId {
+        self.console
+    }
+
+    /// Which defences stand.
+    pub fn defences(&self) -> Defences {
+        self.defences
+    }
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("org", &self.org).finish_non_exhaustive()
     }
 }

@@ -12,7 +12,17 @@
 
 mod open;
 
+pub mod aside;
+pub mod audit;
+pub mod cases;
+pub mod devices;
+pub mod documents;
+pub mod grants;
+pub(crate) mod keys;
+pub mod log;
+pub mod members;
 pub mod office;
+pub mod teams;
 
 pub use open::Store;
 pub(crate) use open::open_keys;
