@@ -6,8 +6,12 @@ use crate::model::{
     Class, DeviceId, Directory, DocId, DocKind, Epoch, MemberId, OrgId, Scope, Summary, Timestamp, codes,
 };
 
-/// Largest request or response body after decompression, in bytes.
+/// Largest request body, before and after decompression, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024 + 64 * 1024;
+/// Largest document as it travels in a page, in bytes. What would grow beyond is not taken in.
+pub const DOCUMENT_LIMIT: usize = 8 * 1024 * 1024;
+/// Largest response body after decompression, in bytes: a page holds at least one document, however large.
+pub const RESPONSE_LIMIT: usize = DOCUMENT_LIMIT + 4 * 1024 * 1024;
 /// What a page of the feed or of a fill holds, in bytes before compression, unless one document is larger.
 pub const PAGE_BYTES: usize = 256 * 1024;
 /// Most pushes in a request.
@@ -22,7 +26,9 @@ pub const FILLS_LIMIT: usize = 64;
 /// First 8 bytes of the running hash at a position: tells a restored server from the one that was.
 pub type Chain = [u8; 8];
 
-/// `POST /v1/enrol`: a new phone presents its one-time code. Not signed by a known device, but by the new key.
+/// `POST /v1/enrol`: a new phone presents its one-time code. Not signed by a known device, but by the new key:
+/// the proof names the device `00000000-…` and its time is not checked, for the phone may not know the time yet.
+/// Asking again with the same key gives the same answer.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct EnrolRequest {
@@ -95,13 +101,17 @@ pub struct CertificateBody {
 }
 
 /// `POST /v1/sync`: push and pull in one round trip.
+///
+/// A first sync has no epoch: the answer brings the directory and a cursor at the head, and the phone
+/// then fills every grant of the directory, today's scopes first, while the feed runs beside it.
+/// Pushes are taken in before the page is read, so a phone's own work is in the page's stretch of positions.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct SyncRequest {
     /// The lineage that the phone knows; none at first.
     #[n(0)]
     pub epoch: Option<Epoch>,
-    /// Position up to which the feed was stored.
+    /// Position up to which the feed was stored. Ignored without an epoch.
     #[n(1)]
     pub cursor: u64,
     /// Highest position that the phone was ever told.
@@ -125,6 +135,9 @@ pub struct SyncRequest {
     /// Only when the server answered `unknown_device`.
     #[n(8)]
     pub certificate: Option<Certificate>,
+    /// Earlier incarnations of this device whose changes are among the pushes: a restored server may not know them.
+    #[cbor(n(9), default)]
+    pub former: Vec<Bytes>,
 }
 
 /// How far one scope × class is filled.
