@@ -19,3 +19,16 @@ pub fn actor_of(key: &DevicePublicKey, incarnation: &Incarnation) -> Actor {
     actor.copy_from_slice(&digest[..16]);
     Actor(actor)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_incarnation_is_a_new_actor() {
+        let key = DevicePublicKey([1; 32]);
+        assert_ne!(actor_of(&key, &[0; 16]), actor_of(&key, &[1; 16]));
+        assert_ne!(actor_of(&key, &[0; 16]), actor_of(&DevicePublicKey([2; 32]), &[0; 16]));
+        assert_eq!(actor_of(&key, &[0; 16]), actor_of(&key, &[0; 16]));
+    }
+}

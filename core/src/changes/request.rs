@@ -60,3 +60,27 @@ fn message(device: DeviceId, method: &str, path: &str, body: &[u8], time: Timest
     message.extend_from_slice(path.as_bytes());
     message
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::env::Env;
+
+    #[test]
+    fn a_proof_fits_one_request_only() {
+        let env = Env::system();
+        let key = DeviceKey::generate(&env);
+        let proof = RequestProof::sign(&key, DeviceId::new(&env), "POST", "/v1/sync", b"body", env.now());
+        let fits = |proof: &RequestProof, method: &str, path: &str, body: &[u8]| {
+            verify_request(proof, &key.public(), method, path, body)
+        };
+        assert!(fits(&proof, "POST", "/v1/sync", b"body"));
+        assert!(!fits(&proof, "GET", "/v1/sync", b"body"));
+        assert!(!fits(&proof, "POST", "/v1/enrol", b"body"));
+        assert!(!fits(&proof, "POST", "/v1/sync", b"Body"));
+        let later = RequestProof { time: proof.time.plus_ms(1), ..proof.clone() };
+        assert!(!fits(&later, "POST", "/v1/sync", b"body"));
+        let other = RequestProof { device: DeviceId::new(&env), ..proof };
+        assert!(!fits(&other, "POST", "/v1/sync", b"body"));
+    }
+}

@@ -48,3 +48,65 @@ impl SignedAction {
 fn message(org: OrgId, body: &[u8]) -> Vec<u8> {
     [org.as_bytes().as_slice(), body].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::env::Env;
+    use crate::model::{ActionId, ActionKind, CaseId, Class, DeviceId, DocId, Heads, MemberId, Scope};
+
+    fn approval(env: &Env) -> Action {
+        Action {
+            id: ActionId::new(env),
+            scope: Scope::Case(CaseId::new(env)),
+            subject: DocId::new(env),
+            class: Class::File,
+            kind: ActionKind::Approve,
+            heads: Heads::default(),
+            fields: Vec::new(),
+            reason: "看过了".into(),
+            after: Vec::new(),
+            member: MemberId::new(env),
+            device: DeviceId::new(env),
+            time: env.now(),
+            target: None,
+            opening: None,
+        }
+    }
+
+    #[test]
+    fn an_action_reads_back_as_it_was_signed() {
+        let env = Env::system();
+        let (key, org) = (DeviceKey::generate(&env), OrgId::new(&env));
+        let action = approval(&env);
+        let signed = SignedAction::sign(&key, org, &action);
+        assert_eq!(signed.verify(&key.public(), org), Ok(()));
+        assert_eq!(signed.action(), Ok(action));
+    }
+
+    #[test]
+    fn an_action_of_one_organisation_is_none_of_another() {
+        let env = Env::system();
+        let key = DeviceKey::generate(&env);
+        let signed = SignedAction::sign(&key, OrgId::new(&env), &approval(&env));
+        assert_eq!(signed.verify(&key.public(), OrgId::new(&env)), Err(ChangeFault::Signature));
+    }
+
+    #[test]
+    fn bytes_behind_an_action_are_refused() {
+        let env = Env::system();
+        let key = DeviceKey::generate(&env);
+        let mut signed = SignedAction::sign(&key, OrgId::new(&env), &approval(&env));
+        signed.body.push(0);
+        assert_eq!(signed.action(), Err(ChangeFault::Malformed));
+    }
+
+    #[test]
+    fn an_action_of_a_newer_release_keeps_its_kind() {
+        let env = Env::system();
+        let key = DeviceKey::generate(&env);
+        let action = Action { kind: ActionKind::Unknown("waive".into()), ..approval(&env) };
+        let signed = SignedAction::sign(&key, OrgId::new(&env), &action);
+        assert_eq!(signed.action().unwrap().kind.code(), "waive");
+    }
+}

@@ -105,3 +105,86 @@ impl Envelope {
 pub fn chunk_hash(chunk: &[u8]) -> Option<Hash> {
     chunk.get(UNHASHED..).map(|hashed| Hash(Sha256::digest(hashed).into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::env::Env;
+    use crate::model::{CaseId, TeamId};
+
+    fn change(key: &DeviceKey) -> SignedChange {
+        let env = Env::system();
+        let bytes = b"\x85\x6f\x4a\x83....a chunk's content".to_vec();
+        let envelope = Envelope {
+            org: OrgId::new(&env),
+            scope: Scope::Case(CaseId::new(&env)),
+            doc: DocId::new(&env),
+            class: Class::File,
+            kind: DocKind::Entry,
+            actor: Actor([7; 16]),
+            seq: 1,
+            hash: chunk_hash(&bytes).unwrap(),
+            member: MemberId::new(&env),
+            device: DeviceId::new(&env),
+        };
+        SignedChange::sign(key, envelope, bytes)
+    }
+
+    #[test]
+    fn a_signed_change_is_believed_by_its_own_key_only() {
+        let env = Env::system();
+        let (key, other) = (DeviceKey::generate(&env), DeviceKey::generate(&env));
+        let signed = change(&key);
+        assert_eq!(signed.verify(&key.public()), Ok(()));
+        assert_eq!(signed.verify(&other.public()), Err(ChangeFault::Signature));
+    }
+
+    #[test]
+    fn every_bit_of_the_content_counts() {
+        let key = DeviceKey::generate(&Env::system());
+        let signed = change(&key);
+        for bit in UNHASHED * 8..signed.bytes.len() * 8 {
+            let mut forged = signed.clone();
+            forged.bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(forged.verify(&key.public()), Err(ChangeFault::Hash), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_envelope_is_signed() {
+        let env = Env::system();
+        let key = DeviceKey::generate(&env);
+        let signed = change(&key);
+        let edits: [fn(&mut Envelope, &Env); 9] = [
+            |e, env| e.org = OrgId::new(env),
+            |e, _| e.scope = Scope::Team(TeamId(e.scope.case().unwrap().0)),
+            |e, env| e.doc = DocId::new(env),
+            |e, _| e.class = Class::Contact,
+            |e, _| e.kind = DocKind::CaseFile,
+            |e, _| e.actor = Actor([8; 16]),
+            |e, _| e.seq = 2,
+            |e, env| e.member = MemberId::new(env),
+            |e, env| e.device = DeviceId::new(env),
+        ];
+        for edit in edits {
+            let mut forged = signed.clone();
+            edit(&mut forged.envelope, &env);
+            assert_eq!(forged.verify(&key.public()), Err(ChangeFault::Signature));
+        }
+    }
+
+    #[test]
+    fn a_signature_for_one_purpose_is_none_for_another() {
+        let key = DeviceKey::generate(&Env::system());
+        let signature = key.sign("doorstep-change-v1", b"same words");
+        assert!(key.public().verify("doorstep-change-v1", b"same words", &signature));
+        assert!(!key.public().verify("doorstep-action-v1", b"same words", &signature));
+    }
+
+    #[test]
+    fn a_change_survives_the_wire() {
+        let signed = change(&DeviceKey::generate(&Env::system()));
+        let bytes = minicbor::to_vec(&signed).unwrap();
+        assert_eq!(minicbor::decode::<SignedChange>(&bytes).unwrap(), signed);
+    }
+}

@@ -127,3 +127,27 @@ codes! {
         Message = "message",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_a_newer_release_survives_a_round_trip() {
+        let newer = Outcome::from_code("met_by_video");
+        assert!(!newer.is_known());
+        let bytes = minicbor::to_vec(&newer).unwrap();
+        assert_eq!(minicbor::decode::<Outcome>(&bytes).unwrap(), newer);
+        assert_eq!(newer.code(), "met_by_video");
+    }
+
+    #[test]
+    fn every_known_code_reads_back() {
+        for kind in EntryKind::ALL {
+            assert_eq!(&EntryKind::from_code(kind.code()), kind);
+        }
+        for outcome in Outcome::ALL {
+            assert_eq!(&Outcome::from_code(outcome.code()), outcome);
+        }
+    }
+}

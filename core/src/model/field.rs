@@ -172,3 +172,19 @@ impl Edit {
         Self { field: Field::known(field), value: value.into() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn field_names_are_paths_of_at_most_two_words() {
+        for good in ["narrative", "answers.mood", "workers.0190-ab", "next_step"] {
+            assert!(Field::new(good).is_ok(), "{good}");
+        }
+        for bad in ["", ".", "a.", ".a", "a.b.c", "A", "情绪", "a b", "a\u{0}"] {
+            assert_eq!(Field::new(bad), Err(FieldFault), "{bad}");
+        }
+        assert_eq!(Field::new("x".repeat(FIELD_LIMIT + 1)), Err(FieldFault));
+    }
+}

@@ -163,3 +163,41 @@ macro_rules! text_cbor {
 
 text_cbor!(Date, "not a date");
 text_cbor!(TimeOfDay, "not a time of day");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_strict() {
+        assert_eq!("2026-02-28".parse(), Date::new(2026, 2, 28));
+        for bad in ["2026-02-29", "2026-2-28", "2026-02-28T10:00", "28.02.2026", "", "２０２６-02-28"] {
+            assert_eq!(bad.parse::<Date>(), Err(TimeFault::NotADate), "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_count_across_a_leap_day() {
+        let (february, march) = (Date::new(2028, 2, 28).unwrap(), Date::new(2028, 3, 1).unwrap());
+        assert_eq!(march.days_since(february), 2);
+        assert_eq!(february.days_since(march), -2);
+        assert_eq!(february.plus_days(2), march);
+    }
+
+    #[test]
+    fn times_of_day_are_strict() {
+        assert_eq!("09:05".parse(), TimeOfDay::from_minutes(545));
+        assert_eq!("09:05".parse::<TimeOfDay>().unwrap().to_string(), "09:05");
+        for bad in ["24:00", "9:05", "09:60", "0905", "+9:05", "09:5 "] {
+            assert_eq!(bad.parse::<TimeOfDay>(), Err(TimeFault::NotATime), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_another_day_elsewhere() {
+        let instant = Timestamp::from_ms(1_767_196_800_000); // 2025-12-31T16:00:00Z
+        let zone = |name: &str| jiff::tz::TimeZone::get(name).unwrap();
+        assert_eq!(instant.local(&zone("Asia/Shanghai")).0, Date::new(2026, 1, 1).unwrap());
+        assert_eq!(instant.local(&zone("UTC")).0, Date::new(2025, 12, 31).unwrap());
+    }
+}

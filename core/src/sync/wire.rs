@@ -422,3 +422,33 @@ codes! {
         Internal = "internal",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A request of a later release: one more field, which this release must skip.
+    #[derive(minicbor::Encode)]
+    #[cbor(map)]
+    struct LaterFilling {
+        #[n(0)]
+        scope: Scope,
+        #[n(1)]
+        class: Class,
+        #[n(2)]
+        generation: u64,
+        #[n(3)]
+        after: Option<u64>,
+        #[n(17)]
+        wish: String,
+    }
+
+    #[test]
+    fn what_a_later_release_adds_is_skipped() {
+        let scope = Scope::Case(crate::model::CaseId([3; 16]));
+        let later =
+            LaterFilling { scope, class: Class::File, generation: 4, after: Some(9), wish: "…".into() };
+        let read: Filling = minicbor::decode(&minicbor::to_vec(&later).unwrap()).unwrap();
+        assert_eq!(read, Filling { scope, class: Class::File, generation: 4, after: Some(9) });
+    }
+}
