@@ -7,6 +7,7 @@
 //! sign · `sync` answers phones · `records` is what the console and jobs read.
 
 pub mod defences;
+pub mod demo;
 pub mod error;
 pub mod server;
 pub mod store;
