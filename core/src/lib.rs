@@ -4,6 +4,7 @@
 //! `env ← model ← access ← documents ← casework ← changes ← sync ← store ← app`.
 
 pub mod changes;
+pub mod documents;
 pub mod env;
 pub mod model;
 pub mod sync;

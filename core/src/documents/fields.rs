@@ -1,0 +1,127 @@
+//! Reading: all fields of a document at one moment, as plain values.
+
+use super::schema::{Frame, field_of};
+use crate::model::{Field, Value};
+use automerge::{Automerge, ChangeHash, ReadDoc, ScalarValueRef, ValueRef};
+use std::collections::BTreeMap;
+
+/// All set fields, by name. Empty ones are absent.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Fields(BTreeMap<Field, Value>);
+
+impl Fields {
+    /// The value of a field; [`Value::Empty`] if it is not set.
+    pub fn value(&self, path: &str) -> &Value {
+        self.0.get(path).unwrap_or(&Value::Empty)
+    }
+
+    /// The text, code, date or time of a field; empty if it is none of these.
+    pub fn text(&self, path: &str) -> &str {
+        self.value(path).as_text().unwrap_or_default()
+    }
+
+    /// Whether a field is a yes.
+    pub fn is_yes(&self, path: &str) -> bool {
+        self.value(path).is_yes()
+    }
+
+    /// All fields in order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&Field, &Value)> {
+        self.0.iter()
+    }
+
+    /// The keys and values of a map, without its name: `keys_of("answers")`.
+    pub fn keys_of<'a>(&'a self, container: &'a str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        self.0.iter().filter_map(move |(field, value)| match field.split() {
+            Some((name, key)) if name == container => Some((key, value)),
+            _ => None,
+        })
+    }
+
+    /// How many fields are set.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Names of all fields.
+    pub fn names(&self) -> impl Iterator<Item = &Field> {
+        self.0.keys()
+    }
+}
+
+/// Personal data: names and count only.
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fields({})", self.0.len())
+    }
+}
+
+impl FromIterator<(Field, Value)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (Field, Value)>>(fields: I) -> Self {
+        Self(fields.into_iter().filter(|(_, value)| !is_empty(value)).collect())
+    }
+}
+
+/// Reads every field, at a frontier or (with none) now. Values that this release has no form for
+/// are left out; they stay in the document.
+pub(super) fn read(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]>) -> Fields {
+    let mut fields = BTreeMap::new();
+    for (prefix, map) in frame.maps() {
+        let items = match at {
+            Some(heads) => doc.map_range_at(map, .., heads),
+            None => doc.map_range(map, ..),
+        };
+        for item in items {
+            if let (Some(field), Some(value)) = (field_of(prefix, &item.key), value_of(&item.value))
+                && !is_empty(&value)
+            {
+                fields.insert(field, value);
+            }
+        }
+    }
+    let narrative = narrative(doc, frame, at);
+    if !narrative.is_empty() {
+        fields.insert(Field::known(Field::NARRATIVE), Value::Text(narrative));
+    }
+    Fields(fields)
+}
+
+/// Reads the running text.
+pub(super) fn narrative(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]>) -> String {
+    match at {
+        Some(heads) => doc.text_at(&frame.narrative, heads),
+        None => doc.text(&frame.narrative),
+    }
+    .unwrap_or_default()
+}
+
+/// Whether some value in the maps has no form in this release.
+pub(super) fn has_unknown_values(doc: &Automerge, frame: &Frame) -> bool {
+    frame.maps().any(|(_, map)| doc.map_range(map, ..).any(|item| value_of(&item.value).is_none()))
+}
+
+/// The plain form of a stored value; none for what this release does not know.
+pub(super) fn value_of(value: &ValueRef<'_>) -> Option<Value> {
+    match value {
+        ValueRef::Scalar(ScalarValueRef::Str(text)) => Some(Value::Text(text.clone().into_owned())),
+        ValueRef::Scalar(ScalarValueRef::Int(number)) => Some(Value::Number(*number)),
+        ValueRef::Scalar(ScalarValueRef::Uint(number)) => i64::try_from(*number).ok().map(Value::Number),
+        ValueRef::Scalar(ScalarValueRef::Boolean(flag)) => Some(Value::Flag(*flag)),
+        ValueRef::Scalar(ScalarValueRef::Null) => Some(Value::Empty),
+        _ => None,
+    }
+}
+
+/// Empty text is no text: a field that was cleared equals one that was never set.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Empty => true,
+        Value::Text(text) => text.is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,181 @@
+//! Writing: edits of the smallest field, as one change.
+
+use super::document::{Document, Stamp, actor_id, commit_options, hashes, last_seq};
+use super::fields::{self, is_empty};
+use super::limits;
+use super::schema::{Frame, Place};
+use super::text::splices;
+use crate::model::{Edit, Field, Heads, Value};
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ReadDoc};
+
+/// Why an edit was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditFault {
+    /// The text of a field is longer than allowed.
+    #[error("text of a field too long")]
+    TooLong(Field),
+    /// The narrative takes text only.
+    #[error("not a text")]
+    NotText(Field),
+    /// There is no such container.
+    #[error("no such container")]
+    UnknownContainer(Field),
+    /// More fields or text than one change or document may hold.
+    #[error("too much in one edit")]
+    TooMuch,
+    /// The edit was made while looking at a state that the document does not have.
+    #[error("the state that was edited is unknown")]
+    UnknownBase,
+    /// automerge refused it.
+    #[error("the document cannot take the edit")]
+    Refused,
+}
+
+impl From<AutomergeError> for EditFault {
+    fn from(_: AutomergeError) -> Self {
+        // The text of automerge's errors can quote content; the kind is enough.
+        EditFault::Refused
+    }
+}
+
+/// Checks edits against the limits, for a document that has some fields already.
+pub(super) fn check(edits: &[Edit], fields: usize) -> Result<(), EditFault> {
+    let mut bytes = 0;
+    for edit in edits {
+        let text = match &edit.value {
+            Value::Text(text) => text.as_str(),
+            Value::Empty => "",
+            _ if edit.field.is_text() => return Err(EditFault::NotText(edit.field.clone())),
+            _ => "",
+        };
+        let too_long = if edit.field.is_text() {
+            text.len() > limits::NARRATIVE_BYTES || text.chars().count() > limits::NARRATIVE_CHARACTERS
+        } else {
+            text.len() > limits::FIELD_BYTES
+        };
+        if too_long {
+            return Err(EditFault::TooLong(edit.field.clone()));
+        }
+        bytes += text.len();
+    }
+    if edits.len() > limits::EDIT_FIELDS
+        || bytes > limits::EDIT_BYTES
+        || fields + edits.len() > limits::DOCUMENT_FIELDS
+    {
+        return Err(EditFault::TooMuch);
+    }
+    Ok(())
+}
+
+/// Writes edits within a transaction, against what the transaction's document holds.
+pub(super) fn put(tx: &mut Transaction<'_>, frame: &Frame, edits: &[Edit]) -> Result<(), EditFault> {
+    for edit in edits {
+        match frame.place(&edit.field) {
+            None => return Err(EditFault::UnknownContainer(edit.field.clone())),
+            Some(Place::Narrative) => {
+                let before = tx.text(&frame.narrative)?;
+                put_text(tx, &frame.narrative, &before, edit.value.as_text().unwrap_or_default())?;
+            }
+            Some(Place::Key(map, key)) => put_value(tx, map, key, &edit.value)?,
+        }
+    }
+    Ok(())
+}
+
+fn put_value(tx: &mut Transaction<'_>, map: &ObjId, key: &str, value: &Value) -> Result<(), EditFault> {
+    match value {
+        // Taking away what is not there would be an error of automerge's.
+        _ if is_empty(value) => {
+            if tx.get(map, key)?.is_some() {
+                tx.delete(map, key)?;
+            }
+        }
+        Value::Text(text) => tx.put(map, key, text.as_str())?,
+        Value::Number(number) => tx.put(map, key, *number)?,
+        Value::Flag(flag) => tx.put(map, key, *flag)?,
+        Value::Empty => {}
+    }
+    Ok(())
+}
+
+fn put_text(
+    tx: &mut Transaction<'_>,
+    narrative: &ObjId,
+    before: &str,
+    after: &str,
+) -> Result<(), AutomergeError> {
+    for splice in splices(before, after) {
+        // Deletions are counted in characters of a text within the limits.
+        let delete = isize::try_from(splice.delete).unwrap_or(isize::MAX);
+        tx.splice_text(narrative, splice.at, delete, splice.insert)?;
+    }
+    Ok(())
+}
+
+/// A copy of the document with the edits, and the hash of their change; none if they change nothing.
+pub(super) fn edited(
+    document: &Document,
+    stamp: &Stamp,
+    base: &Heads,
+    edits: &[Edit],
+) -> Result<Option<(Document, ChangeHash)>, EditFault> {
+    if *base == document.heads() {
+        let mut inner = document.inner.clone();
+        inner.set_actor(actor_id(&stamp.actor));
+        let hash = commit(&mut inner, &document.frame, stamp, edits)?;
+        return Ok(hash.map(|hash| (Document { inner, frame: document.frame.clone() }, hash)));
+    }
+    let mut at_base = document.inner.fork_at(&hashes(base))?;
+    if last_seq(&at_base, &stamp.actor) == document.last_seq(&stamp.actor) {
+        // All that this actor ever wrote is in the base, so the change can be made there, under
+        // the actor's next number, and merges like any other concurrent change.
+        at_base.set_actor(actor_id(&stamp.actor));
+        let frame = Frame::read(&at_base).ok_or(EditFault::UnknownBase)?;
+        let Some(hash) = commit(&mut at_base, &frame, stamp, edits)? else { return Ok(None) };
+        let change = at_base.get_change_by_hash(&hash).ok_or(EditFault::Refused)?;
+        let mut inner = document.inner.clone();
+        inner.apply_changes([change])?;
+        return Ok(Some((Document { inner, frame: document.frame.clone() }, hash)));
+    }
+    // The actor has written since: a change at the base would reuse a number. The text is replayed
+    // on a copy and the outcome written on top of the present state; other fields overwrite.
+    let edits = replayed(document, at_base, stamp, edits)?;
+    let mut inner = document.inner.clone();
+    inner.set_actor(actor_id(&stamp.actor));
+    let hash = commit(&mut inner, &document.frame, stamp, &edits)?;
+    Ok(hash.map(|hash| (Document { inner, frame: document.frame.clone() }, hash)))
+}
+
+/// The same edits with the narrative as it reads once the edit at the base and everything written
+/// since are merged. Writing the edited text itself would delete what colleagues wrote since.
+fn replayed(
+    document: &Document,
+    mut scratch: Automerge,
+    stamp: &Stamp,
+    edits: &[Edit],
+) -> Result<Vec<Edit>, EditFault> {
+    let mut edits = edits.to_vec();
+    let Some(text) = edits.iter_mut().find(|edit| edit.field.is_text()) else { return Ok(edits) };
+    // An actor of its own that follows from the writer's, so that a replay is reproducible.
+    scratch.set_actor(ActorId::from([&stamp.actor.0[..], b"scratch"].concat()));
+    let frame = Frame::read(&scratch).ok_or(EditFault::UnknownBase)?;
+    commit(&mut scratch, &frame, stamp, std::slice::from_ref(text))?;
+    scratch.merge(&mut document.inner.clone())?;
+    text.value = Value::Text(fields::narrative(&scratch, &frame, None));
+    Ok(edits)
+}
+
+fn commit(
+    doc: &mut Automerge,
+    frame: &Frame,
+    stamp: &Stamp,
+    edits: &[Edit],
+) -> Result<Option<ChangeHash>, EditFault> {
+    let mut tx = doc.transaction();
+    put(&mut tx, frame, edits)?;
+    if tx.pending_ops() as u64 > limits::CHANGE_OPERATIONS {
+        return Err(EditFault::TooMuch);
+    }
+    Ok(tx.commit_with(commit_options(stamp)).0)
+}
