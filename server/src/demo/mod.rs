@@ -2,5 +2,8 @@
 
 #![expect(dead_code, reason = "read by the demo's tests until the command is there")]
 
+mod clock;
+mod form;
 #[expect(unused_imports, reason = "as above")]
 mod sample;
+mod timeline;

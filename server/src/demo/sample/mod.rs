@@ -84,6 +84,11 @@ impl Sample {
         Ok(Self { office, entries, day })
     }
 
+    /// The visit that two workers made together on the eve of the demo: the last entry.
+    pub fn joint_visit(&self) -> &SampleEntry {
+        self.entries.last().unwrap_or(&self.day.joint_visit)
+    }
+
     /// The case with a key.
     pub fn case(&self, key: &str) -> Option<&SampleCase> {
         self.office.cases.iter().find(|case| case.key == key)
