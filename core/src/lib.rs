@@ -3,6 +3,8 @@
 //! Modules in layer order; an arrow may only point to the left:
 //! `env ← model ← access ← documents ← casework ← changes ← sync ← store ← app`.
 
+pub mod access;
+pub mod casework;
 pub mod changes;
 pub mod documents;
 pub mod env;
