@@ -153,6 +153,7 @@ fn when(good: bool, reason: Reason) -> Answer {
 }
 
 #[cfg(test)]
+#[expect(clippy::needless_pass_by_value, reason = "tests name a verb where they ask")]
 mod tests {
     use super::*;
     use crate::model::{CaseId, MemberId, TeamId};

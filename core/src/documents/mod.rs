@@ -18,18 +18,34 @@
 //! assert_eq!(visit.fields().text("outcome"), "not_home");
 //! ```
 
+mod chunk;
+mod columns;
+mod conflict;
 mod document;
 mod fields;
 mod guard;
+mod history;
+mod leb128;
 pub mod limits;
+mod merge;
 mod schema;
+mod summary;
 mod text;
 mod write;
 
 #[cfg(test)]
+mod converge;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
+pub use chunk::{ChunkFacts, ChunkFault, inspect};
+pub use conflict::{Conflict, Side};
 pub use document::{Document, LoadFault, NewChange, Stamp};
 pub use fields::Fields;
+pub use history::{FieldChange, HistoryStep};
+pub use merge::{MergeFault, MergeGuards, Merged, merge, merge_into};
+pub use summary::summarise;
 pub use text::{Piece, PieceKind, text_difference};
 pub use write::EditFault;

@@ -85,39 +85,50 @@ pub(super) fn splices<'a>(before: &'a str, after: &'a str) -> Vec<Splice<'a>> {
 
 type Compared<'a> = Vec<(PieceKind, &'a str)>;
 
-fn compare<'a>(before: &'a str, after: &'a str, fine: fn(&'a str) -> Vec<&'a str>) -> Compared<'a> {
-    let head = equal_head(before, after);
-    let (before_rest, after_rest) = (&before[head..], &after[head..]);
-    let tail = equal_tail(before_rest, after_rest);
-    let before_middle = &before_rest[..before_rest.len() - tail];
-    let after_middle = &after_rest[..after_rest.len() - tail];
+type Cut<'a> = fn(&'a str) -> Vec<&'a str>;
+
+fn compare<'a>(before: &'a str, after: &'a str, fine: Cut<'a>) -> Compared<'a> {
+    let (before_tokens, after_tokens) = (fine(before), fine(after));
+    let pairs = || before_tokens.iter().zip(&after_tokens);
+    let head = pairs().take_while(|(a, b)| a == b).count();
+    let left = before_tokens.len().min(after_tokens.len()) - head;
+    let backwards = before_tokens.iter().rev().zip(after_tokens.iter().rev());
+    let tail = backwards.take(left).take_while(|(a, b)| a == b).count();
+
+    let before_middle = &before_tokens[head..before_tokens.len() - tail];
+    let after_middle = &after_tokens[head..after_tokens.len() - tail];
+    let head_bytes = bytes_of(&before_tokens[..head]);
+    let before_end = head_bytes + bytes_of(before_middle);
+    let after_end = head_bytes + bytes_of(after_middle);
 
     let mut pieces = Vec::new();
-    push(&mut pieces, PieceKind::Same, &before[..head]);
-    compare_middles(&mut pieces, before_middle, after_middle, fine);
-    push(&mut pieces, PieceKind::Same, &before_rest[before_rest.len() - tail..]);
+    push(&mut pieces, PieceKind::Same, &before[..head_bytes]);
+    let (before_rest, after_rest) = (&before[head_bytes..before_end], &after[head_bytes..after_end]);
+    if before_middle.len() <= TOKENS_LIMIT && after_middle.len() <= TOKENS_LIMIT {
+        push_compared(&mut pieces, before_rest, after_rest, before_middle, after_middle);
+    } else {
+        push_by_sentence(&mut pieces, before_rest, after_rest);
+    }
+    push(&mut pieces, PieceKind::Same, &before[before_end..]);
     pieces
 }
 
-fn compare_middles<'a>(
-    pieces: &mut Compared<'a>,
-    before: &'a str,
-    after: &'a str,
-    fine: fn(&'a str) -> Vec<&'a str>,
-) {
+/// Compares long texts by sentence; replaces what has too many sentences even for that.
+fn push_by_sentence<'a>(pieces: &mut Compared<'a>, before: &'a str, after: &'a str) {
     let sentences = |text: &'a str| -> Vec<&'a str> {
         text.split_inclusive(['。', '！', '？', '；', '\n', '.', '!', '?', ';']).collect()
     };
-    for tokens in [fine, sentences as fn(&'a str) -> Vec<&'a str>] {
-        // A token has at least a byte: a text far beyond the limit is not worth cutting up.
-        let (before_tokens, after_tokens) = (tokens(before), tokens(after));
-        if before_tokens.len() <= TOKENS_LIMIT && after_tokens.len() <= TOKENS_LIMIT {
-            push_compared(pieces, before, after, &before_tokens, &after_tokens);
-            return;
-        }
+    let (before_tokens, after_tokens) = (sentences(before), sentences(after));
+    if before_tokens.len() <= TOKENS_LIMIT && after_tokens.len() <= TOKENS_LIMIT {
+        push_compared(pieces, before, after, &before_tokens, &after_tokens);
+    } else {
+        push(pieces, PieceKind::Removed, before);
+        push(pieces, PieceKind::Added, after);
     }
-    push(pieces, PieceKind::Removed, before);
-    push(pieces, PieceKind::Added, after);
+}
+
+fn bytes_of(tokens: &[&str]) -> usize {
+    tokens.iter().map(|token| token.len()).sum()
 }
 
 /// Compares two texts that are cut into tokens.
@@ -169,42 +180,81 @@ fn push<'a>(pieces: &mut Compared<'a>, kind: PieceKind, text: &'a str) {
     }
 }
 
-/// Bytes of the longest equal beginning that ends at a boundary of both texts' graphemes.
-fn equal_head(before: &str, after: &str) -> usize {
-    let equal = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
-    boundary_at_or_before(before, after, equal)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-fn boundary_at_or_before(before: &str, after: &str, mut at: usize) -> usize {
-    if at == before.len() && at == after.len() {
-        return at;
-    }
-    // One grapheme back is enough to be out of any cluster that the difference may have joined.
-    while at > 0 && !(before.is_char_boundary(at) && after.is_char_boundary(at)) {
-        at -= 1;
-    }
-    let start = before[..at].grapheme_indices(true).next_back().map_or(0, |(start, _)| start);
-    if starts_cluster(before, at) && starts_cluster(after, at) { at } else { start }
-}
-
-/// Whether the text has a grapheme boundary at a character boundary.
-fn starts_cluster(text: &str, at: usize) -> bool {
-    unicode_segmentation::GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false)
-}
-
-/// Bytes of the longest equal end, cut at a grapheme boundary of both.
-fn equal_tail(before: &str, after: &str) -> usize {
-    let mut equal = before.bytes().rev().zip(after.bytes().rev()).take_while(|(a, b)| a == b).count();
-    while equal > 0 {
-        let (b, a) = (before.len() - equal, after.len() - equal);
-        if before.is_char_boundary(b)
-            && after.is_char_boundary(a)
-            && starts_cluster(before, b)
-            && starts_cluster(after, a)
-        {
-            break;
+    /// Applies replacements the way a document does.
+    fn applied(before: &str, after: &str) -> String {
+        let mut text: Vec<char> = before.chars().collect();
+        for splice in splices(before, after) {
+            text.splice(splice.at..splice.at + splice.delete, splice.insert.chars());
         }
-        equal -= 1;
+        text.into_iter().collect()
     }
-    equal
+
+    fn shown(before: &str, after: &str) -> String {
+        let mark = |piece: Piece| match piece.kind {
+            PieceKind::Same => piece.text,
+            PieceKind::Removed => format!("[-{}]", piece.text),
+            PieceKind::Added => format!("[+{}]", piece.text),
+        };
+        text_difference(before, after).into_iter().map(mark).collect()
+    }
+
+    #[test]
+    fn difference_shows_whole_words_and_chinese_characters() {
+        assert_eq!(shown("he was at home", "he was not home"), "he was [-at][+not] home");
+        assert_eq!(shown("奶奶在家。", "奶奶不在家。"), "奶奶[+不]在家。");
+        assert_eq!(shown("", "新"), "[+新]");
+        assert_eq!(shown("旧", ""), "[-旧]");
+        assert_eq!(shown("同", "同"), "同");
+    }
+
+    #[test]
+    fn edits_at_both_ends_leave_the_middle_alone() {
+        let splices = splices("下午到小林家。", "昨天下午到小林家了。");
+        assert_eq!(
+            splices,
+            [Splice { at: 0, delete: 0, insert: "昨天" }, Splice { at: 8, delete: 0, insert: "了" }]
+        );
+    }
+
+    #[test]
+    fn family_emoji_is_never_cut_apart() {
+        let pieces = text_difference("👩‍👩‍👧 来了", "👩‍👩‍👦 来了");
+        assert_eq!(pieces[0].text, "👩‍👩‍👧");
+        assert_eq!(applied("👩‍👩‍👧", "👩‍👩‍👦"), "👩‍👩‍👦");
+    }
+
+    #[test]
+    fn long_texts_are_compared_by_sentence_and_endless_ones_replaced() {
+        let sentence = |word: &str| format!("{}。", word.repeat(30));
+        let before: String = ["甲", "乙", "丙", "丁"].map(sentence).concat().repeat(10);
+        let after: String = ["戊", "乙", "丙", "己"].map(sentence).concat().repeat(10);
+        assert_eq!(applied(&before, &after), after);
+        assert!(text_difference(&before, &after).iter().any(|piece| piece.kind == PieceKind::Same));
+        // Compared character by character this would take most of a minute.
+        let (before, after) = ("a".repeat(50_000), "b".repeat(50_000));
+        assert_eq!(splices(&before, &after), [Splice { at: 0, delete: 50_000, insert: &after }]);
+        let (before, after) = ("a。".repeat(20_000), "b！".repeat(20_000));
+        assert_eq!(applied(&before, &after), after);
+    }
+
+    proptest! {
+        #[test]
+        fn splices_turn_one_text_into_the_other(
+            before in "[ab，。奶在🧓🏻\u{301}\u{200d}]{0,20}",
+            after in "[ab，。奶在🧓🏻\u{301}\u{200d}]{0,20}",
+        ) {
+            prop_assert_eq!(applied(&before, &after), after.clone());
+            let pieces = text_difference(&before, &after);
+            let side = |kind: PieceKind| -> String {
+                pieces.iter().filter(|piece| piece.kind != kind).map(|piece| piece.text.as_str()).collect()
+            };
+            prop_assert_eq!(side(PieceKind::Added), before);
+            prop_assert_eq!(side(PieceKind::Removed), after);
+        }
+    }
 }
