@@ -9,4 +9,5 @@ pub mod changes;
 pub mod documents;
 pub mod env;
 pub mod model;
+pub mod store;
 pub mod sync;

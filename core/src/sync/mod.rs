@@ -1,4 +1,21 @@
-//! Synchronisation: what travels ([`wire`]), what the phone does about it (the session, a pure
-//! state machine) and a thin HTTP driver.
+//! Synchronisation: what travels ([`wire`]), what the phone does about it ([`session`], pure
+//! planning: state and answer in, steps out), and a thin driver over HTTP.
+//!
+//! ```text
+//! plan_request(state, own work) → SyncRequest → Transport → SyncResponse → plan_response(state, …) → Plan
+//! ```
+//! The `app` carries a plan out in one transaction of the `store`; nothing here touches a database.
 
+mod address;
+mod call;
+mod enrolment;
+mod http;
+pub mod session;
+mod transport;
 pub mod wire;
+
+pub use address::{AddressFault, ServerAddress};
+pub use call::{Call, CallFault};
+pub use enrolment::{EnrolmentCode, EnrolmentFault};
+pub use http::HttpTransport;
+pub use transport::{PROOF_HEADER, Reply, Transport, Unreachable};

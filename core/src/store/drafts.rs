@@ -1,0 +1,99 @@
+//! What is typed and not yet saved. Survives a kill at any moment: every pause is a transaction.
+
+use super::documents::{read_class, read_scope};
+use super::{StoreFault, Tx};
+use crate::env::Env;
+use crate::model::{Class, DocId, Edit, Heads, Scope, Timestamp};
+
+/// A draft's identifier: known to this phone only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DraftId(pub [u8; 16]);
+
+impl DraftId {
+    /// A new one.
+    pub fn new(env: &Env) -> Self {
+        Self(env.bytes())
+    }
+}
+
+/// A draft as it lies on the phone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Which draft.
+    pub id: DraftId,
+    /// The entry being edited; none for a new one.
+    pub doc: Option<DocId>,
+    /// Where it belongs.
+    pub scope: Scope,
+    /// Its class.
+    pub class: Class,
+    /// Heads of the entry when editing began.
+    pub base: Heads,
+    /// The fields touched, with their latest values.
+    pub edits: Vec<Edit>,
+    /// When something was typed last.
+    pub updated: Timestamp,
+}
+
+impl Tx<'_> {
+    /// Stores a draft as it is now.
+    pub fn put_draft(&self, draft: &DraftRow) -> Result<(), StoreFault> {
+        self.sql
+            .prepare_cached(
+                "INSERT INTO drafts (draft, doc, scope, class, base, edits, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (draft) DO UPDATE SET base = ?5, edits = ?6, updated = ?7",
+            )?
+            .execute(rusqlite::params![
+                draft.id.0,
+                draft.doc.as_ref().map(DocId::as_bytes),
+                draft.scope.to_bytes(),
+                draft.class.rank(),
+                minicbor::to_vec(&draft.base).expect("writing into memory does not fail"),
+                minicbor::to_vec(&draft.edits).expect("writing into memory does not fail"),
+                draft.updated.as_ms(),
+            ])?;
+        Ok(())
+    }
+
+    /// A draft.
+    pub fn draft(&self, id: DraftId) -> Result<Option<DraftRow>, StoreFault> {
+        Ok(self.drafts_where("draft = ?1", &id.0)?.pop())
+    }
+
+    /// The draft that edits an entry.
+    pub fn draft_of(&self, doc: DocId) -> Result<Option<DraftRow>, StoreFault> {
+        Ok(self.drafts_where("doc = ?1", doc.as_bytes())?.pop())
+    }
+
+    /// All drafts, latest first.
+    pub fn drafts(&self) -> Result<Vec<DraftRow>, StoreFault> {
+        self.drafts_where("?1 = ?1", &[0; 16])
+    }
+
+    /// Takes a draft away, in the transaction that stored what was in it.
+    pub fn remove_draft(&self, id: DraftId) -> Result<(), StoreFault> {
+        self.sql.prepare_cached("DELETE FROM drafts WHERE draft = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+
+    fn drafts_where(&self, condition: &str, key: &[u8; 16]) -> Result<Vec<DraftRow>, StoreFault> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT draft, doc, scope, class, base, edits, updated FROM drafts WHERE {condition} ORDER BY updated DESC"
+        ))?;
+        let mut rows = statement.query([key])?;
+        let mut drafts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let doc: Option<Vec<u8>> = row.get(1)?;
+            drafts.push(DraftRow {
+                id: DraftId(row.get(0)?),
+                doc: doc.map(|doc| DocId::from_slice(&doc)).transpose()?,
+                scope: read_scope(&row.get::<_, Vec<u8>>(2)?)?,
+                class: read_class(row.get(3)?)?,
+                base: minicbor::decode(&row.get::<_, Vec<u8>>(4)?)?,
+                edits: minicbor::decode(&row.get::<_, Vec<u8>>(5)?)?,
+                updated: Timestamp::from_ms(row.get(6)?),
+            });
+        }
+        Ok(drafts)
+    }
+}

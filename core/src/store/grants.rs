@@ -1,0 +1,56 @@
+//! What this phone may hold, and how far each of it is filled.
+
+use super::documents::{read_class, read_scope};
+use super::{StoreFault, Tx};
+use crate::model::{Class, Grant, Scope};
+use crate::sync::session::{GrantRow, GrantState};
+
+impl Tx<'_> {
+    /// All of them.
+    pub fn grants(&self) -> Result<Vec<GrantRow>, StoreFault> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT scope, class, generation, state, filled, after FROM grants")?;
+        let mut rows = statement.query([])?;
+        let mut grants = Vec::new();
+        while let Some(row) = rows.next()? {
+            let grant = Grant {
+                scope: read_scope(&row.get::<_, Vec<u8>>(0)?)?,
+                class: read_class(row.get(1)?)?,
+                generation: row.get::<_, i64>(2)?.unsigned_abs(),
+            };
+            grants.push(GrantRow {
+                grant,
+                state: GrantState::from_code(&row.get::<_, String>(3)?),
+                is_filled: row.get(4)?,
+                after: row.get::<_, Option<i64>>(5)?.map(i64::unsigned_abs),
+            });
+        }
+        Ok(grants)
+    }
+
+    /// Stores one.
+    pub fn put_grant(&self, row: &GrantRow) -> Result<(), StoreFault> {
+        let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        self.sql
+            .prepare_cached(
+                "INSERT INTO grants (scope, class, generation, state, filled, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (scope, class) DO UPDATE SET generation = ?3, state = ?4, filled = ?5, after = ?6",
+            )?
+            .execute(rusqlite::params![
+                row.grant.scope.to_bytes(),
+                row.grant.class.rank(),
+                number(row.grant.generation),
+                row.state.code(),
+                row.is_filled,
+                row.after.map(number),
+            ])?;
+        Ok(())
+    }
+
+    /// Whether a scope and class is on this phone and still being filled.
+    pub fn is_filling(&self, scope: Scope, class: Class) -> Result<bool, StoreFault> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT 1 FROM grants WHERE scope = ?1 AND class = ?2 AND filled = 0")?;
+        Ok(statement.exists((scope.to_bytes(), class.rank()))?)
+    }
+}

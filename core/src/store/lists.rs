@@ -1,0 +1,97 @@
+//! What lists show: rows found by index, never by reading documents.
+
+use super::documents::{read_class, read_scope};
+use super::{StoreFault, Tx};
+use crate::model::{Class, Date, DocId, DocKind, Scope, Summary};
+use rusqlite::{Params, params};
+
+/// A document's row with where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Where it belongs.
+    pub scope: Scope,
+    /// Its class.
+    pub class: Class,
+    /// What lists show.
+    pub summary: Summary,
+}
+
+impl Tx<'_> {
+    /// Parts of one class of all cases, e.g. every contact part for the list of cases.
+    pub fn parts(&self, class: Class) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows("WHERE kind = ?1 ORDER BY scope", [DocKind::case_part(class).rank()])
+    }
+
+    /// Everything of one scope, latest contact first.
+    pub fn timeline(&self, scope: Scope) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows("WHERE scope = ?1 AND kind = 3 ORDER BY date DESC, rowid DESC", [scope.to_bytes()])
+    }
+
+    /// Contacts from a date on, latest first, at most `limit`.
+    pub fn entries_since(&self, date: Date, limit: u32) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows(
+            "WHERE date >= ?1 ORDER BY date DESC, rowid DESC LIMIT ?2",
+            params![date.to_string(), limit],
+        )
+    }
+
+    /// Entries whose next step is due in a span of dates, both ends included.
+    pub fn entries_planned(&self, from: Date, to: Date, limit: u32) -> Result<Vec<EntryRow>, StoreFault> {
+        let (from, to) = (from.to_string(), to.to_string());
+        self.rows("WHERE next_date BETWEEN ?1 AND ?2 ORDER BY next_date LIMIT ?3", params![from, to, limit])
+    }
+
+    /// Documents with a field that two people set differently.
+    pub fn in_conflict(&self) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows("WHERE conflicts > 0 ORDER BY rowid", [])
+    }
+
+    /// Every entry, latest first: for search, which stops when it has enough.
+    pub fn each_entry(&self, mut visit: impl FnMut(EntryRow) -> bool) -> Result<(), StoreFault> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT scope, class, summary FROM documents WHERE date IS NOT NULL ORDER BY date DESC, rowid DESC",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !visit(entry_row(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The row of one document.
+    pub fn row(&self, doc: DocId) -> Result<Option<EntryRow>, StoreFault> {
+        Ok(self.rows("WHERE doc = ?1", [doc.as_bytes()])?.pop())
+    }
+
+    /// Contacts of a case that may count as met: date and outcome are in the index.
+    pub fn contacts_with(&self, scope: Scope, outcome: &str) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows("WHERE scope = ?1 AND outcome = ?2 ORDER BY date DESC", params![scope.to_bytes(), outcome])
+    }
+
+    /// How many documents there are.
+    pub fn document_count(&self) -> Result<u64, StoreFault> {
+        let count: i64 = self.sql.query_row("SELECT count(*) FROM documents", [], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    fn rows(&self, condition: &str, parameters: impl Params) -> Result<Vec<EntryRow>, StoreFault> {
+        let mut statement =
+            self.sql.prepare_cached(&format!("SELECT scope, class, summary FROM documents {condition}"))?;
+        let mut rows = statement.query(parameters)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(entry_row(row)?);
+        }
+        Ok(found)
+    }
+}
+
+fn entry_row(row: &rusqlite::Row<'_>) -> Result<EntryRow, StoreFault> {
+    Ok(EntryRow {
+        scope: read_scope(&row.get::<_, Vec<u8>>(0)?)?,
+        class: read_class(row.get(1)?)?,
+        summary: minicbor::decode(&row.get::<_, Vec<u8>>(2)?)?,
+    })
+}

@@ -1,0 +1,78 @@
+//! The phone's database: SQLite under SQLCipher. All SQL of the phone is in here.
+//!
+//! [`Store::write`] runs one transaction: what a screen's verb does is stored whole or not at all,
+//! and is durable when the call returns. Nothing here decides anything; it keeps and finds.
+
+mod actions;
+mod attention;
+mod documents;
+mod drafts;
+mod fault;
+mod grants;
+mod identity;
+mod lists;
+mod open;
+mod own;
+mod parked;
+
+pub use actions::StoredAction;
+pub use attention::{AttentionKind, AttentionRow};
+pub use documents::StoredDocument;
+pub use drafts::{DraftId, DraftRow};
+pub use fault::StoreFault;
+pub use identity::Identity;
+pub use lists::EntryRow;
+pub use open::DatabaseKey;
+pub use own::{OwnItem, OwnWork, Waiting};
+pub use parked::ParkedRow;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The open database of one phone.
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+/// One transaction. Verbs of the other files in this folder are its methods.
+pub struct Tx<'a> {
+    sql: Transaction<'a>,
+}
+
+impl Store {
+    /// Opens the database at a path, or makes it.
+    pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreFault> {
+        Ok(Self { connection: Mutex::new(open::open(path, key)?) })
+    }
+
+    /// Runs one transaction; durable when this returns `Ok`, undone on `Err`.
+    pub fn write<T, E: From<StoreFault>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = self.connection();
+        let sql =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreFault::from)?;
+        let tx = Tx { sql };
+        let result = work(&tx)?;
+        tx.sql.commit().map_err(StoreFault::from)?;
+        Ok(result)
+    }
+
+    /// Reads at one moment.
+    pub fn read<T, E: From<StoreFault>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut connection = self.connection();
+        let sql = connection.transaction().map_err(StoreFault::from)?;
+        work(&Tx { sql })
+    }
+
+    /// Bounds the file's size, so that tests can fill it up.
+    pub fn limit_pages(&self, pages: Option<u32>) -> Result<(), StoreFault> {
+        let pages = pages.unwrap_or(u32::MAX - 1);
+        self.connection().pragma_update(None, "max_page_count", pages)?;
+        Ok(())
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic while the lock was held has rolled its transaction back: the connection is sound.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,121 @@
+//! The server over HTTP: TLS with the pinned key, or plain on loopback.
+
+use super::transport::{PROOF_HEADER, Reply, Transport, Unreachable};
+use super::wire::RESPONSE_LIMIT;
+use super::{AddressFault, ServerAddress};
+use crate::changes::RequestProof;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
+use subtle::ConstantTimeEq;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Poor networks are slow, but a call that brings nothing for this long is repeated later.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Talks to one server; keeps its connection open between calls.
+pub struct HttpTransport {
+    agent: ureq::Agent,
+    url: String,
+}
+
+impl HttpTransport {
+    /// A way to the server that an enrolment code named.
+    pub fn new(server: &ServerAddress) -> Result<Self, AddressFault> {
+        server.check()?;
+        let builder = ureq::AgentBuilder::new()
+            .timeout_connect(CONNECT_TIMEOUT)
+            .timeout_read(READ_TIMEOUT)
+            .timeout_write(READ_TIMEOUT)
+            .redirects(0);
+        let builder = match server.fingerprint {
+            Some(fingerprint) => builder.tls_config(Arc::new(pinned(fingerprint))),
+            None => builder,
+        };
+        Ok(Self { agent: builder.build(), url: server.url.trim_end_matches('/').to_owned() })
+    }
+}
+
+impl Transport for HttpTransport {
+    fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable> {
+        let proof = minicbor::to_vec(proof).expect("writing into memory does not fail");
+        let sent = self
+            .agent
+            .post(&format!("{}{path}", self.url))
+            .set(PROOF_HEADER, &URL_SAFE_NO_PAD.encode(proof))
+            .set("content-type", "application/cbor+zstd")
+            .send_bytes(body);
+        let response = match sent {
+            Ok(response) | Err(ureq::Error::Status(_, response)) => response,
+            Err(ureq::Error::Transport(_)) => return Err(Unreachable),
+        };
+        let status = response.status();
+        let mut body = Vec::new();
+        response.into_reader().take(RESPONSE_LIMIT as u64).read_to_end(&mut body).map_err(|_| Unreachable)?;
+        Ok(Reply { status, body })
+    }
+}
+
+fn pinned(fingerprint: [u8; 32]) -> ClientConfig {
+    let provider = Arc::new(ring::default_provider());
+    ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .expect("ring supports the default versions")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Pinned { fingerprint, provider }))
+        .with_no_client_auth()
+}
+
+/// Trusts exactly one certificate: the one whose fingerprint the enrolment code carried.
+#[derive(Debug)]
+struct Pinned {
+    fingerprint: [u8; 32],
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Pinned {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let shown: [u8; 32] = Sha256::digest(certificate).into();
+        if bool::from(shown.ct_eq(&self.fingerprint)) {
+            Ok(ServerCertVerified::assertion())
+        } else {
+            Err(rustls::Error::InvalidCertificate(rustls::CertificateError::ApplicationVerificationFailure))
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,338 @@
+//! What a phone asks and what it does about the answer: pure planning, no database, no network.
+//!
+//! State goes in, a [`Plan`] comes out; the `app` carries it out in one transaction, so that a cut
+//! at any instant leaves the phone where it was before or after the page, never between.
+
+use super::wire::{Bytes, Certificate, Chain, FILLS_LIMIT, Filling, Push, SyncRequest, SyncResponse};
+use crate::changes::Incarnation;
+use crate::model::{Directory, Epoch, Grant, codes};
+use std::collections::{BTreeMap, HashMap};
+
+codes! {
+    /// Where a grant stands on this phone.
+    GrantState {
+        /// May be read.
+        Active = "active",
+        /// Has ended: own work is handed over first, then everything goes.
+        Leaving = "leaving",
+        /// Not confirmed by a restored server: kept, shown as such, not purged.
+        Frozen = "frozen",
+    }
+}
+
+/// One scope × class on this phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantRow {
+    /// Which, and of which generation.
+    pub grant: Grant,
+    /// Where it stands.
+    pub state: GrantState,
+    /// Whether everything in it is on the phone.
+    pub is_filled: bool,
+    /// Position below which documents are still wanted.
+    pub after: Option<u64>,
+}
+
+/// Where the phone stands in the server's lineage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct SyncPoint {
+    /// The lineage.
+    #[n(0)]
+    pub epoch: Epoch,
+    /// Position up to which the feed was stored.
+    #[n(1)]
+    pub cursor: u64,
+    /// Highest position that the phone was ever told.
+    #[n(2)]
+    pub seen: u64,
+    /// The chain there.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub chain: Chain,
+}
+
+/// Switches for the phone's defences, so that tests can show that each one matters.
+/// Only a value passed in by a test turns one off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, each named for its defence")]
+pub struct Defences {
+    /// A restored or copied phone writes as a new actor.
+    pub new_actor_after_restore: bool,
+    /// Page, cursor and fills are stored in one transaction.
+    pub cursor_with_page: bool,
+    /// Only a directory of the same lineage ends a grant; another lineage freezes it.
+    pub purge_only_when_told: bool,
+    /// What leaves a phone is handed over and acknowledged first.
+    pub hand_over_before_purge: bool,
+    /// After a restore of the server everything of one's own is offered again.
+    pub offer_again: bool,
+}
+
+impl Default for Defences {
+    fn default() -> Self {
+        Self {
+            new_actor_after_restore: true,
+            cursor_with_page: true,
+            purge_only_when_told: true,
+            hand_over_before_purge: true,
+            offer_again: true,
+        }
+    }
+}
+
+/// What the phone knows when it asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PhoneState {
+    /// None before the first sync.
+    pub point: Option<SyncPoint>,
+    /// Version of the directory on the phone; 0 for none.
+    pub directory: u64,
+    /// What may be held, in the order in which the phone wants it filled.
+    pub grants: Vec<GrantRow>,
+}
+
+/// What to do about an answer, to be carried out in one transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Where the phone stands afterwards.
+    pub point: SyncPoint,
+    /// Results and page count (they do not when the server asks to reconcile).
+    pub take_page: bool,
+    /// Everything of one's own is to be offered again.
+    pub offer_again: bool,
+    /// Grants to store, as they are afterwards.
+    pub grants: Vec<GrantRow>,
+    /// Of these, the ones that have just ended.
+    pub ended: Vec<Grant>,
+    /// Of these, the ones that a restored server did not confirm.
+    pub frozen: Vec<Grant>,
+    /// There is more to fetch at once.
+    pub more: bool,
+}
+
+/// The request for a state, with own work to push.
+pub fn plan_request(
+    state: &PhoneState,
+    pushes: Vec<Push>,
+    incarnation: Incarnation,
+    former: &[Incarnation],
+    certificate: Option<Certificate>,
+) -> SyncRequest {
+    let point = state.point;
+    SyncRequest {
+        epoch: point.map(|point| point.epoch),
+        cursor: point.map_or(0, |point| point.cursor),
+        seen: point.map_or(0, |point| point.seen),
+        chain: point.map_or([0; 8], |point| point.chain),
+        directory: state.directory,
+        filling: wanted(&state.grants),
+        pushes,
+        incarnation,
+        certificate,
+        former: former.iter().map(|incarnation| Bytes(incarnation.to_vec())).collect(),
+    }
+}
+
+/// What is still wanted, as much of it as a request may name.
+fn wanted(grants: &[GrantRow]) -> Vec<Filling> {
+    grants
+        .iter()
+        .filter(|row| row.state == GrantState::Active && !row.is_filled)
+        .take(FILLS_LIMIT)
+        .map(|row| Filling {
+            scope: row.grant.scope,
+            class: row.grant.class,
+            generation: row.grant.generation,
+            after: row.after,
+        })
+        .collect()
+}
+
+/// What to do about an answer to a request that asked for `asked`.
+pub fn plan_response(
+    state: &PhoneState,
+    asked: &[Filling],
+    response: &SyncResponse,
+    defences: Defences,
+) -> Plan {
+    let restored = response.reconcile;
+    let new_lineage = restored || state.point.is_some_and(|point| point.epoch != response.epoch);
+    let mut grants: BTreeMap<_, _> =
+        state.grants.iter().map(|row| ((row.grant.scope, row.grant.class), row.clone())).collect();
+    if !restored {
+        go_on_filling(&mut grants, asked, &response.filling);
+    }
+    let (mut ended, mut frozen) = (Vec::new(), Vec::new());
+    if let Some(directory) = &response.directory {
+        let granted = granted(directory);
+        for row in grants.values_mut() {
+            let key = (row.grant.scope, row.grant.class);
+            if granted.contains_key(&key) || row.state != GrantState::Active {
+                continue;
+            }
+            if new_lineage && defences.purge_only_when_told {
+                row.state = GrantState::Frozen;
+                frozen.push(row.grant);
+            } else {
+                row.state = GrantState::Leaving;
+                ended.push(row.grant);
+            }
+        }
+        for (key, grant) in granted {
+            // What is filled stays filled while the generation lasts; all else begins anew, on top of
+            // what is there: nothing is deleted because a grant came back.
+            let keeps = |row: &GrantRow| !restored && row.grant == grant && row.state == GrantState::Active;
+            if !grants.get(&key).is_some_and(keeps) {
+                let row = GrantRow { grant, state: GrantState::Active, is_filled: false, after: None };
+                grants.insert(key, row);
+            }
+        }
+    }
+    let grants: Vec<GrantRow> = grants.into_values().collect();
+    let more = response.more || restored || !wanted(&grants).is_empty();
+    let cursor = if restored { response.head } else { response.cursor };
+    let point = SyncPoint { epoch: response.epoch, cursor, seen: response.head, chain: response.chain };
+    Plan {
+        point,
+        take_page: !restored,
+        offer_again: restored && defences.offer_again,
+        grants,
+        ended,
+        frozen,
+        more,
+    }
+}
+
+/// Fills that were asked for: those in the answer go on, the others are complete.
+fn go_on_filling(
+    grants: &mut BTreeMap<(crate::model::Scope, crate::model::Class), GrantRow>,
+    asked: &[Filling],
+    going_on: &[Filling],
+) {
+    let going_on: HashMap<_, _> = going_on.iter().map(|fill| ((fill.scope, fill.class), fill)).collect();
+    for fill in asked {
+        let key = (fill.scope, fill.class);
+        let Some(row) = grants.get_mut(&key).filter(|row| row.grant.generation == fill.generation) else {
+            continue;
+        };
+        let next = going_on.get(&key);
+        row.is_filled = next.is_none();
+        row.after = next.and_then(|fill| fill.after);
+    }
+}
+
+fn granted(directory: &Directory) -> BTreeMap<(crate::model::Scope, crate::model::Class), Grant> {
+    directory.grants.iter().map(|grant| ((grant.scope, grant.class), *grant)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CaseId, Class, MemberId, OrgId, Scope, Template, Timestamp};
+
+    fn grant(case: u8, generation: u64) -> Grant {
+        Grant { scope: Scope::Case(CaseId([case; 16])), class: Class::File, generation }
+    }
+
+    fn row(grant: Grant, state: GrantState, is_filled: bool) -> GrantRow {
+        GrantRow { grant, state, is_filled, after: None }
+    }
+
+    fn directory(grants: &[Grant]) -> Directory {
+        Directory {
+            version: 7,
+            org: OrgId([0; 16]),
+            org_name: String::new(),
+            me: MemberId([0; 16]),
+            roles: Vec::new(),
+            colleagues: Vec::new(),
+            teams: Vec::new(),
+            cases: Vec::new(),
+            grants: grants.to_vec(),
+            template: Template::default(),
+        }
+    }
+
+    fn answer(epoch: u8, directory: Option<Directory>) -> SyncResponse {
+        SyncResponse {
+            epoch: Epoch([epoch; 16]),
+            reconcile: false,
+            results: Vec::new(),
+            page: Vec::new(),
+            cursor: 40,
+            filling: Vec::new(),
+            directory,
+            head: 50,
+            chain: [5; 8],
+            more: false,
+            backed_up: 0,
+            time: Timestamp::from_ms(0),
+        }
+    }
+
+    fn state(epoch: u8, grants: Vec<GrantRow>) -> PhoneState {
+        let point = SyncPoint { epoch: Epoch([epoch; 16]), cursor: 10, seen: 12, chain: [1; 8] };
+        PhoneState { point: Some(point), directory: 6, grants }
+    }
+
+    #[test]
+    fn a_first_sync_fills_everything_that_is_granted() {
+        let response = answer(1, Some(directory(&[grant(1, 3), grant(2, 4)])));
+        let plan = plan_response(&PhoneState::default(), &[], &response, Defences::default());
+        assert!(plan.more && plan.take_page && !plan.offer_again);
+        assert_eq!(plan.point.cursor, 40);
+        let next = PhoneState { point: Some(plan.point), directory: 7, grants: plan.grants };
+        assert_eq!(plan_request(&next, Vec::new(), [0; 16], &[], None).filling.len(), 2);
+    }
+
+    #[test]
+    fn a_fill_that_the_answer_leaves_out_is_complete() {
+        let state = state(
+            1,
+            vec![row(grant(1, 3), GrantState::Active, false), row(grant(2, 4), GrantState::Active, false)],
+        );
+        let asked = wanted(&state.grants);
+        let mut response = answer(1, None);
+        response.filling = vec![Filling { after: Some(9), ..asked[1] }];
+        let plan = plan_response(&state, &asked, &response, Defences::default());
+        assert!(plan.grants[0].is_filled);
+        assert_eq!((plan.grants[1].is_filled, plan.grants[1].after), (false, Some(9)));
+        assert!(plan.more);
+    }
+
+    #[test]
+    fn a_grant_that_ended_leaves_and_one_that_came_back_is_filled_on_top() {
+        let before = state(1, vec![row(grant(1, 3), GrantState::Active, true)]);
+        let gone = plan_response(&before, &[], &answer(1, Some(directory(&[]))), Defences::default());
+        assert_eq!((gone.grants[0].state.clone(), gone.ended.len()), (GrantState::Leaving, 1));
+        let leaving = state(1, gone.grants);
+        let back =
+            plan_response(&leaving, &[], &answer(1, Some(directory(&[grant(1, 8)]))), Defences::default());
+        assert_eq!(back.grants, vec![row(grant(1, 8), GrantState::Active, false)]);
+    }
+
+    #[test]
+    fn the_same_generation_is_not_filled_again() {
+        let before = state(1, vec![row(grant(1, 3), GrantState::Active, true)]);
+        let plan =
+            plan_response(&before, &[], &answer(1, Some(directory(&[grant(1, 3)]))), Defences::default());
+        assert!(plan.grants[0].is_filled && !plan.more);
+    }
+
+    #[test]
+    fn a_restored_server_freezes_and_gets_everything_offered_again() {
+        let before = state(
+            1,
+            vec![row(grant(1, 3), GrantState::Active, true), row(grant(2, 4), GrantState::Active, true)],
+        );
+        let mut response = answer(2, Some(directory(&[grant(1, 3)])));
+        response.reconcile = true;
+        let plan = plan_response(&before, &[], &response, Defences::default());
+        assert!(plan.offer_again && !plan.take_page && plan.more);
+        assert_eq!(plan.point.cursor, 50);
+        assert_eq!(plan.grants[0], row(grant(1, 3), GrantState::Active, false));
+        assert_eq!((plan.grants[1].state.clone(), plan.ended.len()), (GrantState::Frozen, 0));
+        let careless = Defences { purge_only_when_told: false, ..Defences::default() };
+        assert_eq!(plan_response(&before, &[], &response, careless).ended.len(), 1);
+    }
+}

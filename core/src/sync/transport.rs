@@ -1,0 +1,26 @@
+//! How bytes reach the server. Two real ways: HTTP, and the simulated network of the tests.
+
+use crate::changes::RequestProof;
+
+/// Header that carries a [`RequestProof`] as CBOR in unpadded base64url.
+pub const PROOF_HEADER: &str = "doorstep-proof";
+
+/// The server could not be reached, or the connection broke: whether the request arrived is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the server could not be reached")]
+pub struct Unreachable;
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Body as it came.
+    pub body: Vec<u8>,
+}
+
+/// A way to the server.
+pub trait Transport: Send + Sync {
+    /// Sends one request and waits for its answer.
+    fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable>;
+}
