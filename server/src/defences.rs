@@ -13,23 +13,10 @@ pub struct Defences {
     pub load_back: bool,
     /// An acknowledgement is sent only after the commit.
     pub ack_after_commit: bool,
-    /// A sequence number that comes again with other content is refused.
-    pub sequence_check: bool,
-    /// `access::may` is asked before anything is merged.
-    pub access_check: bool,
-    /// Rows of a chunk are counted before automerge expands them.
-    pub operation_count: bool,
 }
 
 impl Default for Defences {
     fn default() -> Self {
-        Self {
-            epoch_check: true,
-            load_back: true,
-            ack_after_commit: true,
-            sequence_check: true,
-            access_check: true,
-            operation_count: true,
-        }
+        Self { epoch_check: true, load_back: true, ack_after_commit: true }
     }
 }

@@ -9,10 +9,17 @@
 pub mod defences;
 pub mod demo;
 pub mod error;
+#[cfg(test)]
+mod fixture;
+pub mod ledger;
+pub mod records;
 pub mod server;
 pub mod store;
+pub mod sync;
 pub mod vault;
 
 pub use defences::Defences;
 pub use error::{OpenFault, StoreFault};
+pub use ledger::{AcceptFault, ActFault, NewAction};
 pub use server::{Server, ServerConfig};
+pub use sync::Reply;

@@ -2,8 +2,10 @@
 
 use crate::defences::Defences;
 use crate::error::{OpenFault, StoreFault};
+use crate::ledger::Queue;
 use crate::store::devices::DeviceState;
 use crate::store::{Store, devices, office};
+use crate::sync::Views;
 use crate::vault::{MasterKey, Vault};
 use doorstep_core::env::Env;
 use doorstep_core::model::{DeviceId, Epoch, OrgId, starter_template};
@@ -33,6 +35,8 @@ pub struct Server {
     vault: Vault,
     org: OrgId,
     console: DeviceId,
+    queue: Queue,
+    views: Views,
 }
 
 impl Server {
@@ -63,7 +67,7 @@ impl Server {
             };
             Ok::<_, StoreFault>((office::get(tx)?.org, console))
         })?;
-        Ok(Arc::new(Self {
+        let server = Arc::new(Self {
             env,
             defences: config.defences,
             data_dir: config.data_dir,
@@ -71,7 +75,11 @@ impl Server {
             vault,
             org,
             console,
-        }))
+            queue: Queue::default(),
+            views: Views::default(),
+        });
+        server.note_release()?;
+        Ok(server)
     }
 
     /// Clock and randomness.
@@ -87,6 +95,27 @@ impl Server {
     /// Where the databases are.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+
+    /// After an upgrade, what was set aside is tried again: this release may know what the last one did not.
+    fn note_release(&self) -> Result<(), StoreFault> {
+        let release = env!("CARGO_PKG_VERSION");
+        let before = self.store.read::<_, StoreFault>(|tx| office::release(tx))?;
+        if before == release {
+            return Ok(());
+        }
+        self.retry_set_aside(None)?;
+        self.store.write::<_, StoreFault>(|tx| office::set_release(tx, release))
+    }
+
+    /// Pushes on their way to the commit.
+    pub(crate) fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// What members may know and read.
+    pub(crate) fn views(&self) -> &Views {
+        &self.views
     }
 
     /// Keys and seals.

@@ -138,10 +138,11 @@ pub fn docs(tx: &Connection, scope: Option<Scope>) -> Result<Vec<DocId>, StoreFa
     Ok(docs.collect::<Result<_, _>>()?)
 }
 
-/// Whether anything is set aside of a document.
-pub fn has_doc(tx: &Connection, doc: DocId) -> Result<bool, StoreFault> {
-    let mut statement = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM set_aside WHERE doc = ?1)")?;
-    Ok(statement.query_row([doc.0], |row| row.get(0))?)
+/// How much is set aside of a document, and its newest: moves whenever that does.
+pub fn mark(tx: &Connection, doc: DocId) -> Result<(u64, u64), StoreFault> {
+    let mut statement =
+        tx.prepare_cached("SELECT count(*), ifnull(max(id), 0) FROM set_aside WHERE doc = ?1")?;
+    Ok(statement.query_row([doc.0], |row| Ok((row.number(0)?, row.number(1)?)))?)
 }
 
 /// Takes a push out, because it is part of the document now.

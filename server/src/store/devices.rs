@@ -5,6 +5,7 @@ use crate::error::StoreFault;
 use doorstep_core::changes::{DevicePublicKey, Incarnation};
 use doorstep_core::model::{Actor, DeviceId, MemberId, Private, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashSet;
 
 /// Whether a device may sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,12 @@ pub fn set_last_seen(tx: &Connection, id: DeviceId, now: Timestamp) -> Result<()
 pub fn of_actor(tx: &Connection, actor: Actor) -> Result<Option<DeviceId>, StoreFault> {
     let mut statement = tx.prepare_cached("SELECT device FROM actors WHERE actor = ?1")?;
     Ok(statement.query_row([actor.0], |row| row.get(0).map(DeviceId)).optional()?)
+}
+
+/// All actors of a device.
+pub fn actors_of(tx: &Connection, device: DeviceId) -> Result<HashSet<Actor>, StoreFault> {
+    let mut statement = tx.prepare_cached("SELECT actor FROM actors WHERE device = ?1")?;
+    Ok(statement.query_map([device.0], |row| row.get(0).map(Actor))?.collect::<Result<_, _>>()?)
 }
 
 /// Binds an actor to its device.

@@ -22,7 +22,7 @@ pub struct DocumentRow {
     pub author: MemberId,
     /// Position of its latest change or action.
     pub last_position: u64,
-    /// Changes and actions so far.
+    /// Changes so far. Part of the seals' place, so that an older snapshot does not pass for this one.
     pub revision: u64,
     /// Operations so far.
     pub operations: u64,
@@ -94,10 +94,30 @@ pub fn put(tx: &Connection, document: &SealedDocument) -> Result<(), StoreFault>
     Ok(())
 }
 
+/// Moves a document that got an action, but no change.
+pub fn touch(
+    tx: &Connection,
+    created_position: u64,
+    last_position: u64,
+    waiting_since: Option<Timestamp>,
+) -> Result<(), StoreFault> {
+    tx.prepare_cached(
+        "UPDATE documents SET last_position = ?2, waiting_since = ?3 WHERE created_position = ?1",
+    )?
+    .execute((sql(created_position), sql(last_position), waiting_since.map(Timestamp::as_ms)))?;
+    Ok(())
+}
+
 /// A document's open columns.
 pub fn find_row(tx: &Connection, doc: DocId) -> Result<Option<DocumentRow>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!("SELECT {OPEN} FROM documents WHERE doc = ?1"))?;
     Ok(statement.query_row([doc.0], read).optional()?)
+}
+
+/// Position of a document's latest change or action.
+pub fn last_position(tx: &Connection, doc: DocId) -> Result<Option<u64>, StoreFault> {
+    let mut statement = tx.prepare_cached("SELECT last_position FROM documents WHERE doc = ?1")?;
+    Ok(statement.query_row([doc.0], |row| row.number(0)).optional()?)
 }
 
 /// A document with what is sealed in it.
@@ -105,6 +125,14 @@ pub fn find(tx: &Connection, doc: DocId) -> Result<Option<SealedDocument>, Store
     let mut statement =
         tx.prepare_cached(&format!("SELECT {OPEN}, summary, snapshot FROM documents WHERE doc = ?1"))?;
     Ok(statement.query_row([doc.0], read_sealed).optional()?)
+}
+
+/// The document whose first change stands at a position.
+pub fn find_created_at(tx: &Connection, position: u64) -> Result<Option<SealedDocument>, StoreFault> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {OPEN}, summary, snapshot FROM documents WHERE created_position = ?1"
+    ))?;
+    Ok(statement.query_row([sql(position)], read_sealed).optional()?)
 }
 
 /// Visits the documents of a scope × class created below a position, newest first, until `visit` says stop.

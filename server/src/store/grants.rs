@@ -5,7 +5,8 @@
 
 use super::{cases, members, office, teams};
 use crate::error::StoreFault;
-use doorstep_core::model::{CaseRole, Class, Grant, MemberId, Role, Scope};
+use doorstep_core::access::{Standing, classes_of};
+use doorstep_core::model::{CaseRole, Class, Grant, MemberId, Scope};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ pub fn refresh(tx: &Connection, scope: Scope) -> Result<(), StoreFault> {
     let generation = office::bump_directory(tx)?;
     let mut wanted = BTreeSet::new();
     for standing in standings(tx, scope)? {
-        for &class in classes_of(&standing) {
+        for &class in classes_of(&standing, scope) {
             wanted.insert((standing.member, class.rank()));
         }
     }
@@ -50,7 +51,7 @@ fn standings(tx: &Connection, scope: Scope) -> Result<Vec<Standing>, StoreFault>
     if let Some(team) = team {
         for (member, supervises) in teams::members(tx, team)? {
             let part = parts.entry(member).or_default();
-            (part.1, part.2) = (supervises, scope.case().is_none());
+            (part.1, part.2) = (supervises, true);
         }
     }
     let mut standings = Vec::with_capacity(parts.len());
@@ -77,27 +78,4 @@ pub fn of_member(tx: &Connection, member: MemberId) -> Result<Vec<Grant>, StoreF
         })
     })?;
     Ok(grants.collect::<Result<_, _>>()?)
-}
-
-/// A member's part in one scope.
-struct Standing {
-    member: MemberId,
-    roles: Vec<Role>,
-    case_role: Option<CaseRole>,
-    supervises: bool,
-    in_team: bool,
-}
-
-/// The classes that a member may read in a scope.
-fn classes_of(standing: &Standing) -> &'static [Class] {
-    let is = |role: &Role| standing.roles.contains(role);
-    if (standing.supervises && is(&Role::Supervisor)) || standing.case_role == Some(CaseRole::LeadWorker) {
-        &[Class::Contact, Class::File, Class::Restricted]
-    } else if standing.case_role == Some(CaseRole::CoWorker) || (standing.in_team && is(&Role::Worker)) {
-        &[Class::Contact, Class::File]
-    } else if standing.case_role == Some(CaseRole::Mentor) || (standing.in_team && is(&Role::Mentor)) {
-        &[Class::Contact]
-    } else {
-        &[]
-    }
 }

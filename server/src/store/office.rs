@@ -68,6 +68,11 @@ pub fn get(tx: &Connection) -> Result<Office, StoreFault> {
     find(tx)?.ok_or(StoreFault::Damaged("office"))
 }
 
+/// Revision of the rows that directories are made of.
+pub fn directory_revision(tx: &Connection) -> Result<u64, StoreFault> {
+    Ok(tx.prepare_cached("SELECT directory_revision FROM office")?.query_row([], |row| row.number(0))?)
+}
+
 /// Says that something which directories show has changed; returns the new revision, which also
 /// numbers the generations of new grants.
 pub fn bump_directory(tx: &Connection) -> Result<u64, StoreFault> {
@@ -110,9 +115,13 @@ pub fn template(tx: &Connection) -> Result<Template, StoreFault> {
     minicbor::decode(&bytes).map_err(|_| StoreFault::Damaged("office"))
 }
 
-/// Notes which release works on the database; returns the one before.
-pub fn swap_release(tx: &Connection, release: &str) -> Result<String, StoreFault> {
-    let before = tx.query_row("SELECT release FROM office", [], |row| row.get(0))?;
+/// Release that last worked on the database.
+pub fn release(tx: &Connection) -> Result<String, StoreFault> {
+    Ok(tx.query_row("SELECT release FROM office", [], |row| row.get(0))?)
+}
+
+/// Notes which release works on the database.
+pub fn set_release(tx: &Connection, release: &str) -> Result<(), StoreFault> {
     tx.execute("UPDATE office SET release = ?1", [release])?;
-    Ok(before)
+    Ok(())
 }

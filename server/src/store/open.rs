@@ -3,6 +3,7 @@
 use crate::error::{OpenFault, StoreFault};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -25,13 +26,20 @@ pub struct Store {
     key: Zeroizing<[u8; 32]>,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    commits: AtomicU64,
 }
 
 impl Store {
     /// Opens or creates `data.db`.
     pub fn open(path: &Path, key: Zeroizing<[u8; 32]>) -> Result<Self, OpenFault> {
         let writer = open_database(path, &key, DATA)?;
-        Ok(Self { path: path.to_owned(), key, writer: Mutex::new(writer), readers: Mutex::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            commits: AtomicU64::new(0),
+        })
     }
 
     /// Runs `read` on the last commit; everything it sees belongs to one state.
@@ -65,7 +73,18 @@ impl Store {
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let outcome = write(&tx)?;
         tx.commit().map_err(fault)?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
         Ok(outcome)
+    }
+
+    /// Runs something on the writer itself, outside a transaction (checkpoints, tests).
+    pub fn with_writer<T>(&self, run: impl FnOnce(&Connection) -> T) -> T {
+        run(&lock(&self.writer))
+    }
+
+    /// Transactions that were committed since the start, for figures.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// The file, for backups.

@@ -77,3 +77,11 @@ pub fn of_member(tx: &Connection, member: MemberId) -> Result<Vec<(TeamId, bool)
     let teams = statement.query_map([member.0], |row| Ok((TeamId(row.get(0)?), row.get(1)?)))?;
     Ok(teams.collect::<Result<_, _>>()?)
 }
+
+/// A member's part in a team: whether they supervise it, none if they are not in it. None if there is no such team.
+pub fn part_of(tx: &Connection, team: TeamId, member: MemberId) -> Result<Option<Option<bool>>, StoreFault> {
+    let mut statement = tx.prepare_cached(
+        "SELECT m.supervises FROM teams t LEFT JOIN team_members m ON m.team = t.team AND m.member = ?2 WHERE t.team = ?1",
+    )?;
+    Ok(statement.query_row((team.0, member.0), |row| row.get(0)).optional()?)
+}

@@ -108,6 +108,7 @@ CREATE TABLE actors (
     incarnation BLOB NOT NULL,
     first_seen INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX actors_by_device ON actors (device);
 
 -- One-time codes. Only the hash of the secret is kept.
 CREATE TABLE invites (
@@ -144,7 +145,7 @@ CREATE TABLE documents (
     author BLOB NOT NULL,
     -- Position of its latest change or action.
     last_position INTEGER NOT NULL,
-    -- Number of changes and actions so far; part of the seals' associated data.
+    -- Number of changes so far; part of the associated data of the seals below.
     revision INTEGER NOT NULL,
     operations INTEGER NOT NULL,
     -- Since when a supervisor has something to do (an index for the queue).

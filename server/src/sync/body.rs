@@ -1,0 +1,59 @@
+//! Bodies: one zstd frame around CBOR, never expanded beyond a limit.
+
+use doorstep_core::sync::wire::ErrorCode;
+use std::io::Read;
+
+/// As phones compress; more costs time on both sides and gains little on pages of this size.
+const LEVEL: i32 = 3;
+
+/// Expands a body of at most `limit` bytes.
+pub fn expand(body: &[u8], limit: usize) -> Result<Vec<u8>, ErrorCode> {
+    if body.len() > limit {
+        return Err(ErrorCode::TooLarge);
+    }
+    let decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| ErrorCode::Malformed)?;
+    let mut bounded = decoder.single_frame().take(limit as u64 + 1);
+    let mut bytes = Vec::new();
+    bounded.read_to_end(&mut bytes).map_err(|_| ErrorCode::Malformed)?;
+    if bytes.len() > limit { Err(ErrorCode::TooLarge) } else { Ok(bytes) }
+}
+
+/// Compresses an answer.
+pub fn compress(message: &impl minicbor::Encode<()>) -> Vec<u8> {
+    let bytes = minicbor::to_vec(message).expect("writing into memory does not fail");
+    zstd::bulk::compress(&bytes, LEVEL).expect("compressing in memory does not fail")
+}
+
+/// Reads a message that fills its body exactly.
+pub fn decode<T: for<'b> minicbor::Decode<'b, ()>>(bytes: &[u8]) -> Result<T, ErrorCode> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    let message = decoder.decode().map_err(|_| ErrorCode::Malformed)?;
+    if decoder.position() == bytes.len() { Ok(message) } else { Err(ErrorCode::Malformed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bomb_is_not_expanded() {
+        let bomb = zstd::bulk::compress(&vec![0; 50_000_000], LEVEL).unwrap();
+        assert!(bomb.len() < 10_000);
+        assert_eq!(expand(&bomb, 1_000_000), Err(ErrorCode::TooLarge));
+    }
+
+    #[test]
+    fn the_limit_itself_is_allowed() {
+        let body = zstd::bulk::compress(&[7; 1000], LEVEL).unwrap();
+        assert_eq!(expand(&body, 1000).unwrap(), vec![7; 1000]);
+        assert_eq!(expand(&body, 999), Err(ErrorCode::TooLarge));
+    }
+
+    #[test]
+    fn half_a_frame_is_malformed() {
+        let body = zstd::bulk::compress(&[7; 1000], LEVEL).unwrap();
+        for cut in 0..body.len() {
+            assert_eq!(expand(&body[..cut], 10_000), Err(ErrorCode::Malformed), "cut at {cut}");
+        }
+    }
+}
