@@ -213,6 +213,25 @@ fn counter_that_would_leave_no_room_for_later_changes_is_refused() {
 }
 
 #[test]
+fn numbers_that_skip_ahead_do_not_use_up_what_colleagues_have_left() {
+    let (document, first, second) = visit_with_changes();
+    let facts = inspect(&second).unwrap();
+    let begun = merge(DocKind::Entry, None, &[&first], ALL).unwrap();
+    let mut ahead = body(&second).to_vec();
+    // Behind one dependency, the actor and the sequence number.
+    let at = 1 + 32 + 1 + 16 + 1;
+    assert_eq!(u64::from(ahead[at]), facts.start_op);
+    let mut number = Vec::new();
+    put_unsigned(&mut number, limits::DOCUMENT_OPERATIONS - facts.operations);
+    ahead.splice(at..=at, number);
+    let ahead = chunk(1, &ahead);
+    assert!(inspect(&ahead).is_ok());
+    let fault = merge(DocKind::Entry, Some(&begun.snapshot), &[&ahead], ALL).unwrap_err();
+    assert_eq!(fault, MergeFault::Unmergeable);
+    assert_eq!(merge(DocKind::Entry, Some(&begun.snapshot), &[&second], ALL).unwrap().heads, document.heads());
+}
+
+#[test]
 fn merge_begins_continues_and_repeats_without_harm() {
     let (document, first, second) = visit_with_changes();
     let begun = merge(DocKind::Entry, None, &[&first], ALL).unwrap();

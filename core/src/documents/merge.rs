@@ -11,7 +11,7 @@ use super::guard::caught;
 use super::limits;
 use super::schema::TEXT_ENCODING;
 use crate::model::{Actor, DocKind, Heads};
-use automerge::{Automerge, Change, ReadDoc};
+use automerge::{Automerge, Change, ChangeMetadata, ReadDoc};
 
 /// Which checks a merge makes. Everything but tests takes the default: all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +132,13 @@ fn applied(
     })?;
     if !inner.get_missing_deps(&[]).is_empty() {
         return Err(MergeFault::UnknownDependencies);
+    }
+    // Operations are numbered one behind the other. A gap would use up the numbers that colleagues
+    // have left, until nobody could write in the document any more.
+    let numbered = |change: &ChangeMetadata<'_>| (change.max_op + 1).saturating_sub(change.start_op);
+    let all: u64 = inner.get_changes_meta(&[]).iter().map(numbered).sum();
+    if facts.iter().any(|facts| facts.start_op + facts.operations > all + 1) {
+        return Err(MergeFault::Unmergeable);
     }
     let snapshot = inner.save_nocompress();
     let heads = heads_of(&inner);
