@@ -228,7 +228,10 @@ fn numbers_that_skip_ahead_do_not_use_up_what_colleagues_have_left() {
     assert!(inspect(&ahead).is_ok());
     let fault = merge(DocKind::Entry, Some(&begun.snapshot), &[&ahead], ALL).unwrap_err();
     assert_eq!(fault, MergeFault::Unmergeable);
-    assert_eq!(merge(DocKind::Entry, Some(&begun.snapshot), &[&second], ALL).unwrap().heads, document.heads());
+    assert_eq!(
+        merge(DocKind::Entry, Some(&begun.snapshot), &[&second], ALL).unwrap().heads,
+        document.heads()
+    );
 }
 
 #[test]
