@@ -156,6 +156,11 @@ impl Document {
         fields::read(&self.inner, &self.frame, Some(&hashes(heads)))
     }
 
+    /// Whether what others wrote keeps the limits.
+    pub(super) fn is_within_limits(&self) -> bool {
+        fields::are_within_limits(&self.inner, &self.frame)
+    }
+
     /// Whether a value is there that this release has no form for.
     pub(super) fn has_unknown_values(&self) -> bool {
         fields::has_unknown_values(&self.inner, &self.frame)

@@ -1,5 +1,6 @@
 //! Reading: all fields of a document at one moment, as plain values.
 
+use super::limits;
 use super::schema::{Frame, field_of};
 use crate::model::{Field, Value};
 use automerge::{Automerge, ChangeHash, ReadDoc, ScalarValueRef, ValueRef};
@@ -103,6 +104,30 @@ pub(super) fn narrative(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]
 /// Whether some value in the maps has no form in this release.
 pub(super) fn has_unknown_values(doc: &Automerge, frame: &Frame) -> bool {
     frame.maps().any(|(_, map)| doc.map_range(map, ..).any(|item| value_of(&item.value).is_none()))
+}
+
+/// Whether what is stored keeps the limits that every honest phone keeps. Asked by the merge, so
+/// that rows for lists stay small and reading stays quick whatever a colleague's device sends.
+pub(super) fn are_within_limits(doc: &Automerge, frame: &Frame) -> bool {
+    let is_short = |text: &str| text.len() <= limits::FIELD_BYTES;
+    let mut count = 0;
+    for (_, map) in frame.maps() {
+        for item in doc.map_range(map, ..) {
+            count += 1;
+            let good = match &item.value {
+                _ if item.conflict => doc.get_all(map, &*item.key).is_ok_and(|values| {
+                    values.len() <= limits::FIELD_VALUES
+                        && values.iter().all(|(value, _)| value.as_str().is_none_or(is_short))
+                }),
+                ValueRef::Scalar(ScalarValueRef::Str(text)) => is_short(text),
+                _ => true,
+            };
+            if !good || count > limits::MERGED_FIELDS {
+                return false;
+            }
+        }
+    }
+    narrative(doc, frame, None).len() <= limits::MERGED_NARRATIVE_BYTES
 }
 
 /// The plain form of a stored value; none for what this release does not know.

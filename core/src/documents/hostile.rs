@@ -290,6 +290,104 @@ fn nobody_can_hide_a_document_behind_a_second_container_or_kind() {
     assert!(refused(twin.bytes));
 }
 
+/// A key of the answers set to many different values by one change, none replacing another.
+fn many_values(document: &Document, count: u16) -> Vec<u8> {
+    let (_, answers) = document.inner.get(ROOT, "answers").unwrap().unwrap();
+    let automerge::ObjId::Id(counter, ..) = answers else { panic!("the root is no map of answers") };
+    let times = i64::from(count);
+    let mut object = vec![];
+    put_unsigned(&mut object, counter);
+    let mut numbers = vec![];
+    let mut meta = vec![];
+    put_signed(&mut meta, times);
+    // Type 4: whole numbers, here of two bytes each.
+    put_unsigned(&mut meta, 2 << 4 | 4);
+    for number in 0..count {
+        put_signed(&mut numbers, 64 + i64::from(number % 8_000));
+    }
+    let mut flags = vec![];
+    put_unsigned(&mut flags, u64::from(count));
+    let columns = [
+        (0x01, run(times, &[0])),
+        (0x02, run(times, &object)),
+        (0x15, run(times, &[4, b'm', b'o', b'o', b'd'])),
+        (0x34, flags),
+        (0x42, run(times, &[1])),
+        (0x56, meta),
+        (0x57, numbers),
+        (0x70, run(times, &[0])),
+    ];
+    let mut body = vec![1];
+    body.extend(document.heads().as_slice()[0].0);
+    // The new writer's own number comes after the first writer's in the list of actors.
+    body.push(16);
+    body.extend([9; 16]);
+    body.push(1);
+    put_unsigned(&mut body, document.operations() + 100);
+    body.extend([0, 0, 1, 16]);
+    body.extend(stamp(1).actor.0);
+    let columns: Vec<(u64, Vec<u8>)> = columns
+        .into_iter()
+        .map(|(number, bytes)| if number == 0x01 { (number, run(times, &[1])) } else { (number, bytes) })
+        .collect();
+    put_unsigned(&mut body, columns.len() as u64);
+    for (number, bytes) in &columns {
+        put_unsigned(&mut body, *number);
+        put_unsigned(&mut body, bytes.len() as u64);
+    }
+    for (_, bytes) in &columns {
+        body.extend(bytes);
+    }
+    chunk(1, &body)
+}
+
+#[test]
+fn field_with_countless_values_is_refused() {
+    let document = visit();
+    let saved = document.save();
+    let merged = merge(DocKind::Entry, Some(&saved), &[&many_values(&document, 60)], ALL).unwrap();
+    assert_eq!(merged.document.conflicts()[0].sides.len(), 60);
+    let fault = merge(DocKind::Entry, Some(&saved), &[&many_values(&document, 65)], ALL).unwrap_err();
+    assert_eq!(fault, MergeFault::TooLarge);
+    let fault = merge(DocKind::Entry, Some(&saved), &[&many_values(&document, 60_000)], ALL).unwrap_err();
+    assert_eq!(fault, MergeFault::TooLarge);
+}
+
+#[test]
+fn what_a_phone_could_not_have_saved_is_refused() {
+    let document = visit();
+    let saved = document.save();
+    let too_large = |change: Vec<u8>| {
+        merge(DocKind::Entry, Some(&saved), &[&change], ALL).unwrap_err() == MergeFault::TooLarge
+    };
+    let fields = || document.inner.get(ROOT, "fields").unwrap().unwrap().1;
+    let long = "长".repeat(limits::FIELD_BYTES / 3 + 1);
+    assert!(too_large(foreign_change(&document, |tx| tx.put(fields(), "stage", long.as_str()).unwrap())));
+    assert!(too_large(foreign_change(&document, |tx| {
+        for number in 0..=limits::MERGED_FIELDS {
+            tx.put(fields(), format!("x{number}"), true).unwrap();
+        }
+    })));
+}
+
+#[test]
+fn text_with_elements_of_several_characters_can_still_be_edited() {
+    let document = visit();
+    let change = foreign_change(&document, |tx| {
+        let (_, narrative) = tx.get(ROOT, "narrative").unwrap().unwrap();
+        tx.insert(&narrative, 2, "三个字").unwrap();
+        tx.insert(&narrative, 0, 7).unwrap();
+        tx.insert(&narrative, 1, "").unwrap();
+    });
+    let mut merged = merge(DocKind::Entry, Some(&document.save()), &[&change], ALL).unwrap().document;
+    assert!(merged.fields().text("narrative").contains("三个字"));
+    for text in ["下午三字到小林家", "三个字", "个字，奶奶", ""] {
+        let base = merged.heads();
+        merged.edit(&stamp(1), &base, &[Edit::set("narrative", text)]).unwrap();
+        assert_eq!(merged.fields().text("narrative"), text);
+    }
+}
+
 #[test]
 fn what_a_newer_release_wrote_stays_and_is_reported() {
     let document = visit();

@@ -27,3 +27,9 @@ pub const DOCUMENT_OPERATIONS: u64 = 1_000_000;
 pub const KEY_BYTES: u64 = 128;
 /// Most objects that one change may make. A document's first change makes five.
 pub const CHANGE_OBJECTS: u64 = 16;
+/// Longest narrative that a merge accepts, in bytes: several people may have added to it at once.
+pub const MERGED_NARRATIVE_BYTES: usize = 4 * NARRATIVE_BYTES;
+/// Most fields that a merge accepts in a document: several people may have added to it at once.
+pub const MERGED_FIELDS: usize = 2 * DOCUMENT_FIELDS;
+/// Most values that one field may have by conflict.
+pub const FIELD_VALUES: usize = 64;

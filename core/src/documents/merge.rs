@@ -41,6 +41,9 @@ pub enum MergeFault {
     /// The document would hold more operations than allowed.
     #[error("more operations than a document may hold")]
     TooManyOperations,
+    /// A field, the narrative or the number of fields or values would pass its limit.
+    #[error("more than a document may hold")]
+    TooLarge,
     /// automerge could not merge them, or could not load the outcome.
     #[error("cannot be merged")]
     Unmergeable,
@@ -143,6 +146,9 @@ fn applied(
     let snapshot = inner.save_nocompress();
     let heads = heads_of(&inner);
     let merged = Document::from_automerge(inner).map_err(|_| MergeFault::Unreadable)?;
+    if !merged.is_within_limits() {
+        return Err(MergeFault::TooLarge);
+    }
     let document = if guards.load_back {
         let loaded = Document::load(&snapshot).map_err(|fault| match fault {
             LoadFault::Unloadable => MergeFault::Unmergeable,

@@ -110,6 +110,12 @@ fn put_text(
         let delete = isize::try_from(splice.delete).unwrap_or(isize::MAX);
         tx.splice_text(narrative, splice.at, delete, splice.insert)?;
     }
+    // Our texts have one character an element. A foreign one with several would be taken away
+    // whole where a part was meant: then the text is replaced, so that what was typed is what is saved.
+    if tx.text(narrative)? != after {
+        let all = isize::try_from(tx.length(narrative)).unwrap_or(isize::MAX);
+        tx.splice_text(narrative, 0, all, after)?;
+    }
     Ok(())
 }
 
