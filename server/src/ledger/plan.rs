@@ -446,6 +446,7 @@ impl<'a> Judgement<'a> {
             Ok(merged) => merged,
             Err(MergeFault::UnknownDependencies) => return hold(first, RefusalCode::UnknownDependencies),
             Err(MergeFault::TooManyOperations) => return quarantine(first, RefusalCode::TooManyOperations),
+            Err(MergeFault::TooLarge) => return quarantine(first, RefusalCode::TooLarge),
             Err(MergeFault::Unreadable) => return quarantine(first, RefusalCode::Unreadable),
             Err(MergeFault::Damaged(_)) => return Err(StoreFault::Damaged(records::SNAPSHOT).into()),
             Err(MergeFault::DuplicateSequence | MergeFault::Unmergeable | MergeFault::Change(..)) => {
