@@ -1,3 +1,8 @@
 //! What no single crate can prove: both ends together, faults, figures.
 
 pub mod browser;
+pub mod dice;
+pub mod digest;
+pub mod hostile;
+pub mod office;
+pub mod time;

@@ -1,0 +1,11 @@
+//! Hostile pushes: each gets its exact code, the server stays alive, and the database holds nothing
+//! more than a note of it.
+
+mod forgery;
+mod framing;
+mod limits;
+mod merging;
+mod mutations;
+mod order;
+mod rights;
+mod scene;

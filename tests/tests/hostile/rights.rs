@@ -1,0 +1,276 @@
+//! What is honestly signed by someone who may not do it.
+
+use crate::scene::{Scene, assert_accepted};
+use doorstep_core::model::{
+    ActionKind, CaseId, CaseKind, CaseRole, Class, DocId, DocKind, Edit, Opening, Role, Scope,
+};
+use doorstep_core::sync::wire::{ItemVerdict, Push, RefusalCode};
+use doorstep_tests::hostile::device::{Place, RawDevice, action_result, change_result};
+use doorstep_tests::hostile::record::{Record, entry_in, open_case, push_of, visit};
+
+const QUARANTINED: ItemVerdict = ItemVerdict::Quarantined;
+
+/// Someone's first change of a document.
+fn first_change(by: &RawDevice, place: Place, edits: &[Edit]) -> Push {
+    let (_, change) = Record::begin(by, place, edits);
+    push_of(&place, vec![change])
+}
+
+#[test]
+fn a_mentor_may_not_begin_what_is_the_workers() {
+    let scene = Scene::new(60);
+    let mentor = &scene.mentor;
+    let part = |class| Place {
+        scope: Scope::Case(scene.case),
+        doc: DocId::of_case_part(scene.case, class),
+        class,
+        kind: DocKind::case_part(class),
+    };
+    let entry = |class| entry_in(mentor, scene.case, class);
+    let pushes = [
+        first_change(mentor, part(Class::File), &[]),
+        first_change(mentor, part(Class::Restricted), &[]),
+        first_change(mentor, entry(Class::File), &visit()),
+        first_change(mentor, entry(Class::Restricted), &visit()),
+        // A home visit is a worker's kind of entry, in any class.
+        first_change(mentor, entry(Class::Contact), &visit()),
+    ];
+    for push in pushes {
+        scene.assert_change(mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
+    }
+    let check_in = first_change(mentor, entry(Class::Contact), &[Edit::set("kind", "mentor_check_in")]);
+    assert_accepted(&mentor.push_one(&scene.office.server, check_in));
+}
+
+#[test]
+fn a_mentor_may_not_write_into_a_workers_entry() {
+    let scene = Scene::new(61);
+    let mut visit = scene.visit.clone();
+    let change = visit.edit(&scene.mentor, &[Edit::set("outcome", "refused")]);
+    let push = push_of(&visit.place, vec![change]);
+    scene.assert_change(&scene.mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
+}
+
+#[test]
+fn someone_outside_the_case_may_not_write_in_it() {
+    let scene = Scene::new(62);
+    let place = entry_in(&scene.outsider, scene.case, Class::File);
+    let push = first_change(&scene.outsider, place, &visit());
+    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAssigned);
+    let mut stolen = scene.visit.clone();
+    let change = stolen.edit(&scene.outsider, &[Edit::set("outcome", "refused")]);
+    let push = push_of(&stolen.place, vec![change]);
+    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAssigned);
+}
+
+#[test]
+fn a_supervisor_reads_and_decides_but_does_not_write_in_entries() {
+    let scene = Scene::new(63);
+    let mut visit = scene.visit.clone();
+    let change = visit.edit(&scene.supervisor, &[Edit::set("outcome", "refused")]);
+    let push = push_of(&visit.place, vec![change]);
+    scene.assert_change(&scene.supervisor, push, &QUARANTINED, &RefusalCode::NotAllowed);
+}
+
+#[test]
+fn an_unknown_case_takes_nothing() {
+    let scene = Scene::new(64);
+    let place = entry_in(&scene.worker, CaseId::new(&scene.worker.env), Class::File);
+    let push = first_change(&scene.worker, place, &visit());
+    scene.assert_change(&scene.worker, push, &QUARANTINED, &RefusalCode::NotAssigned);
+}
+
+#[test]
+fn work_on_a_case_that_was_taken_away_is_kept_as_late() {
+    let scene = Scene::new(65);
+    let push = scene.next_change(&[Edit::set("outcome", "not_home")]);
+    scene.office.end_assignment(scene.case, scene.worker.member);
+    scene.assert_change(&scene.worker, push, &ItemVerdict::Late, &RefusalCode::NotAssigned);
+}
+
+#[test]
+fn a_review_by_a_role_that_may_not_is_set_aside() {
+    let scene = Scene::new(66);
+    let place = scene.visit.place;
+    let heads = scene.visit.document.heads();
+    let push = |by: &RawDevice, kind: ActionKind| {
+        let actions = vec![by.sign(&by.action(&place, kind, heads.clone()))];
+        Push { doc: place.doc, changes: Vec::new(), actions }
+    };
+    let may_not: [(&RawDevice, ActionKind, RefusalCode); 8] = [
+        (&scene.worker, ActionKind::Approve, RefusalCode::NotAllowed),
+        (&scene.worker, ActionKind::Return, RefusalCode::NotAllowed),
+        (&scene.mentor, ActionKind::Approve, RefusalCode::NotAllowed),
+        (&scene.mentor, ActionKind::Comment, RefusalCode::NotAllowed),
+        (&scene.mentor, ActionKind::Withdraw, RefusalCode::NotAllowed),
+        (&scene.supervisor, ActionKind::Submit, RefusalCode::NotAllowed),
+        (&scene.supervisor, ActionKind::Withdraw, RefusalCode::NotAllowed),
+        (&scene.outsider, ActionKind::Approve, RefusalCode::NotAssigned),
+    ];
+    for (by, kind, code) in may_not {
+        scene.assert_action(by, push(by, kind), &QUARANTINED, &code);
+    }
+    assert_accepted(&scene.worker.push_one(&scene.office.server, push(&scene.worker, ActionKind::Submit)));
+    let approval = push(&scene.supervisor, ActionKind::Approve);
+    assert_accepted(&scene.supervisor.push_one(&scene.office.server, approval));
+}
+
+#[test]
+fn a_supervisor_of_another_team_may_not_decide() {
+    let mut scene = Scene::new(67);
+    let member = scene.office.member("周督导", &[Role::Supervisor]);
+    scene.office.team(&[(member, true)]);
+    let stranger = scene.office.raw_device(member);
+    let action = stranger.action(&scene.visit.place, ActionKind::Approve, scene.visit.document.heads());
+    let push = Push {
+        doc: scene.visit.place.doc,
+        changes: Vec::new(),
+        actions: vec![stranger.sign(&action)],
+    };
+    scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAssigned);
+}
+
+#[test]
+fn an_action_about_something_else_than_its_push_is_refused() {
+    let scene = Scene::new(68);
+    let elsewhere = Place { doc: DocId::new(&scene.worker.env), ..scene.visit.place };
+    let action = scene.worker.action(&elsewhere, ActionKind::Submit, scene.visit.document.heads());
+    let push = Push {
+        doc: scene.visit.place.doc,
+        changes: Vec::new(),
+        actions: vec![scene.worker.sign(&action)],
+    };
+    scene.assert_action(&scene.worker, push, &ItemVerdict::Refused, &RefusalCode::Malformed);
+}
+
+#[test]
+fn an_action_in_another_scope_or_class_than_its_subject_is_set_aside() {
+    let scene = Scene::new(69);
+    for lie in [
+        Place { scope: Scope::Team(scene.team), ..scene.visit.place },
+        Place { class: Class::Contact, ..scene.visit.place },
+    ] {
+        let action = scene.worker.action(&lie, ActionKind::Submit, scene.visit.document.heads());
+        let actions = vec![scene.worker.sign(&action)];
+        let push = Push { doc: lie.doc, changes: Vec::new(), actions };
+        scene.assert_action(&scene.worker, push, &QUARANTINED, &RefusalCode::ScopeMismatch);
+    }
+}
+
+#[test]
+fn an_approval_of_heads_that_nobody_has_is_held() {
+    let scene = Scene::new(70);
+    let mut unseen = scene.visit.clone();
+    unseen.edit(&scene.worker, &[Edit::set("outcome", "refused")]);
+    let action = scene.supervisor.action(&scene.visit.place, ActionKind::Approve, unseen.document.heads());
+    let actions = vec![scene.supervisor.sign(&action)];
+    let push = Push { doc: scene.visit.place.doc, changes: Vec::new(), actions };
+    scene.assert_action(&scene.supervisor, push, &ItemVerdict::Held, &RefusalCode::UnknownDependencies);
+}
+
+#[test]
+fn a_push_with_one_forbidden_action_commits_nothing() {
+    let scene = Scene::new(71);
+    let mut visit = scene.visit.clone();
+    let change = visit.edit(&scene.worker, &[Edit::set("outcome", "not_home")]);
+    let approval = scene.worker.action(&visit.place, ActionKind::Approve, visit.document.heads());
+    let push = Push {
+        doc: visit.place.doc,
+        changes: vec![change],
+        actions: vec![scene.worker.sign(&approval)],
+    };
+    let before = scene.tables();
+    let result = scene.worker.push_one(&scene.office.server, push);
+    assert_eq!(change_result(&result, 0), (QUARANTINED, Some(RefusalCode::PushFailed)));
+    assert_eq!(action_result(&result, 0), (QUARANTINED, Some(RefusalCode::NotAllowed)));
+    assert_eq!(scene.tables(), before);
+}
+
+/// An opening as it should be, with one lie in it.
+fn opening(by: &RawDevice, scene: &Scene, lie: impl FnOnce(&mut Opening, &mut Place)) -> Push {
+    let case = CaseId::new(&by.env);
+    let mut place = Place {
+        scope: Scope::Case(case),
+        doc: DocId::of_case_part(case, Class::Contact),
+        class: Class::Contact,
+        kind: DocKind::CaseContact,
+    };
+    let mut opening = Opening { case, team: scene.team, kind: CaseKind::Other, minor: false };
+    lie(&mut opening, &mut place);
+    let (record, change) = Record::begin(by, place, &[Edit::set("pseudonym", "小河")]);
+    let mut action = by.action(&place, ActionKind::OpenCase, record.document.heads());
+    action.opening = Some(opening);
+    Push { doc: place.doc, changes: vec![change], actions: vec![by.sign(&action)] }
+}
+
+#[test]
+fn only_a_worker_of_the_team_opens_a_case() {
+    let mut scene = Scene::new(72);
+    let push = opening(&scene.mentor, &scene, |_, _| ());
+    scene.assert_action(&scene.mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
+    let stranger = scene.office.member("吴敏", &[Role::Worker]);
+    scene.office.team(&[(stranger, false)]);
+    let stranger = scene.office.raw_device(stranger);
+    let push = opening(&stranger, &scene, |_, _| ());
+    scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
+}
+
+#[test]
+fn an_existing_case_is_not_opened_again() {
+    let scene = Scene::new(73);
+    let case = scene.case;
+    // The outsider is a worker of the team and may open cases, but not this one.
+    let push = opening(&scene.outsider, &scene, |opening, place| {
+        opening.case = case;
+        place.scope = Scope::Case(case);
+        place.doc = DocId::of_case_part(case, Class::Contact);
+    });
+    let before = scene.tables();
+    let result = scene.outsider.push_one(&scene.office.server, push);
+    assert_ne!(result.actions[0].verdict, ItemVerdict::Accepted);
+    assert_ne!(result.changes[0].verdict, ItemVerdict::Accepted);
+    assert_eq!(scene.tables(), before);
+}
+
+#[test]
+fn a_case_part_has_the_identifier_that_follows_from_its_case() {
+    let scene = Scene::new(74);
+    let place = Place {
+        scope: Scope::Case(scene.case),
+        doc: DocId::new(&scene.worker.env),
+        class: Class::File,
+        kind: DocKind::CaseFile,
+    };
+    let push = first_change(&scene.worker, place, &[]);
+    scene.assert_change(&scene.worker, push, &QUARANTINED, &RefusalCode::ScopeMismatch);
+    // Nor is an entry hidden under a part's identifier.
+    let place = Place {
+        doc: DocId::of_case_part(scene.case, Class::File),
+        ..entry_in(&scene.worker, scene.case, Class::File)
+    };
+    let push = first_change(&scene.worker, place, &visit());
+    scene.assert_change(&scene.worker, push, &QUARANTINED, &RefusalCode::ScopeMismatch);
+}
+
+#[test]
+fn a_co_worker_does_not_reach_the_restricted_class() {
+    let mut scene = Scene::new(75);
+    let member = scene.office.member("孙丽", &[Role::Worker]);
+    let team = scene.team;
+    scene
+        .office
+        .server
+        .store()
+        .write(|tx| doorstep_server::store::teams::join(tx, team, member, false))
+        .unwrap();
+    scene.office.assign(scene.case, member, &CaseRole::CoWorker);
+    let co_worker = scene.office.raw_device(member);
+    let push = first_change(&co_worker, entry_in(&co_worker, scene.case, Class::Restricted), &visit());
+    scene.assert_change(&co_worker, push, &QUARANTINED, &RefusalCode::NotAllowed);
+    // In a file entry of the same case two workers write together.
+    let mut shared = scene.visit.clone();
+    let change = shared.edit(&co_worker, &[Edit::set("place", "home")]);
+    assert_accepted(&co_worker.push_one(&scene.office.server, push_of(&shared.place, vec![change])));
+    let (_, _, opening) = open_case(&co_worker, team);
+    assert_accepted(&co_worker.push_one(&scene.office.server, opening));
+}
