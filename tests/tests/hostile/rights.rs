@@ -56,11 +56,11 @@ fn someone_outside_the_case_may_not_write_in_it() {
     let scene = Scene::new(62);
     let place = entry_in(&scene.outsider, scene.case, Class::File);
     let push = first_change(&scene.outsider, place, &visit());
-    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAssigned);
+    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAllowed);
     let mut stolen = scene.visit.clone();
     let change = stolen.edit(&scene.outsider, &[Edit::set("outcome", "refused")]);
     let push = push_of(&stolen.place, vec![change]);
-    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAssigned);
+    scene.assert_change(&scene.outsider, push, &QUARANTINED, &RefusalCode::NotAllowed);
 }
 
 #[test]
@@ -73,11 +73,11 @@ fn a_supervisor_reads_and_decides_but_does_not_write_in_entries() {
 }
 
 #[test]
-fn an_unknown_case_takes_nothing() {
+fn work_on_a_case_that_the_office_has_not_heard_of_waits_for_its_opening() {
     let scene = Scene::new(64);
     let place = entry_in(&scene.worker, CaseId::new(&scene.worker.env), Class::File);
     let push = first_change(&scene.worker, place, &visit());
-    scene.assert_change(&scene.worker, push, &QUARANTINED, &RefusalCode::NotAssigned);
+    scene.assert_change(&scene.worker, push, &ItemVerdict::Held, &RefusalCode::UnknownDependencies);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_review_by_a_role_that_may_not_is_set_aside() {
         (&scene.mentor, ActionKind::Withdraw, RefusalCode::NotAllowed),
         (&scene.supervisor, ActionKind::Submit, RefusalCode::NotAllowed),
         (&scene.supervisor, ActionKind::Withdraw, RefusalCode::NotAllowed),
-        (&scene.outsider, ActionKind::Approve, RefusalCode::NotAssigned),
+        (&scene.outsider, ActionKind::Approve, RefusalCode::NotAllowed),
     ];
     for (by, kind, code) in may_not {
         scene.assert_action(by, push(by, kind), &QUARANTINED, &code);
@@ -127,7 +127,7 @@ fn a_supervisor_of_another_team_may_not_decide() {
         changes: Vec::new(),
         actions: vec![stranger.sign(&action)],
     };
-    scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAssigned);
+    scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
 }
 
 #[test]
