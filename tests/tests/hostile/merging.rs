@@ -37,12 +37,15 @@ fn a_change_that_replaces_the_documents_frame_is_unreadable() {
     type Vandalism = fn(&mut AutoCommit);
     let acts: [(&str, Vandalism); 7] = [
         ("kind", |d| d.put(ROOT, "kind", 0_i64).unwrap()),
-        ("same kind, written again", |d| d.put(ROOT, "kind", 3_i64).unwrap()),
+        ("same kind, written again", |d| {
+            d.put(ROOT, "kind", 0_i64).unwrap();
+            d.put(ROOT, "kind", 3_i64).unwrap();
+        }),
         ("author", |d| d.put(ROOT, "author", "01900000-0000-7000-8000-000000000000").unwrap()),
         ("fields taken away", |d| d.delete(ROOT, "fields").unwrap()),
         ("fields hidden behind others", |d| drop(d.put_object(ROOT, "fields", ObjType::Map).unwrap())),
         ("narrative as a value", |d| d.put(ROOT, "narrative", "x").unwrap()),
-        ("answers as a list", |d| drop(d.put_object(ROOT, "answers", ObjType::List).unwrap())),
+        ("answers as text", |d| drop(d.put_object(ROOT, "answers", ObjType::Text).unwrap())),
     ];
     for (seed, (what, act)) in (800..).zip(acts) {
         let scene = Scene::new(seed);

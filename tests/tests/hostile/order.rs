@@ -1,10 +1,10 @@
 //! Repeats, gaps and forks of a device's own numbering.
 
 use crate::scene::{Scene, assert_accepted};
-use doorstep_core::model::{CaseId, Class, DocId, DocKind, Edit, Scope, TeamId};
-use doorstep_core::sync::wire::{ItemVerdict, RefusalCode};
+use doorstep_core::model::{ActionKind, CaseId, Class, DocId, DocKind, Edit, Scope, TeamId};
+use doorstep_core::sync::wire::{ItemVerdict, Push, RefusalCode};
 use doorstep_tests::hostile::chunk::Chunk;
-use doorstep_tests::hostile::device::{Place, change_result};
+use doorstep_tests::hostile::device::{Place, action_result, change_result};
 use doorstep_tests::hostile::record::{Record, entry_in, open_case, push_of, visit};
 
 #[test]
@@ -66,7 +66,7 @@ fn two_contents_for_one_number_in_one_push_are_not_both_taken() {
     let before = scene.tables();
     let result = scene.worker.push_one(&scene.office.server, push_of(&scene.visit.place, vec![one, other]));
     assert_eq!(change_result(&result, 1), (ItemVerdict::Refused, Some(RefusalCode::DuplicateSequence)));
-    assert_ne!(result.changes[0].verdict, ItemVerdict::Accepted, "a push commits as a whole");
+    assert_eq!(change_result(&result, 0), (ItemVerdict::Refused, Some(RefusalCode::PushFailed)));
     assert_eq!(scene.tables(), before);
 }
 
@@ -80,6 +80,26 @@ fn a_change_on_unknown_dependencies_is_held() {
     let waiting = scene.worker.change(&scene.visit.place, change.envelope.seq, &chunk.encode());
     let push = push_of(&scene.visit.place, vec![waiting]);
     scene.assert_change(&scene.worker, push, &ItemVerdict::Held, &RefusalCode::UnknownDependencies);
+}
+
+#[test]
+fn an_item_twice_in_one_push_is_malformed() {
+    let scene = Scene::new(50);
+    let mut push = scene.next_change(&[Edit::set("outcome", "not_home")]);
+    push.changes.push(push.changes[0].clone());
+    let before = scene.tables();
+    let result = scene.worker.push_one(&scene.office.server, push);
+    assert_eq!(change_result(&result, 1), (ItemVerdict::Refused, Some(RefusalCode::Malformed)));
+    let comment =
+        scene.worker.action(&scene.visit.place, ActionKind::Comment, scene.visit.document.heads());
+    let push = Push {
+        doc: scene.visit.place.doc,
+        changes: Vec::new(),
+        actions: vec![scene.worker.sign(&comment); 2],
+    };
+    let result = scene.worker.push_one(&scene.office.server, push);
+    assert_eq!(action_result(&result, 1), (ItemVerdict::Refused, Some(RefusalCode::Malformed)));
+    assert_eq!(scene.tables(), before);
 }
 
 #[test]

@@ -207,12 +207,12 @@ fn opening(by: &RawDevice, scene: &Scene, lie: impl FnOnce(&mut Opening, &mut Pl
 fn only_a_worker_of_the_team_opens_a_case() {
     let mut scene = Scene::new(72);
     let push = opening(&scene.mentor, &scene, |_, _| ());
-    scene.assert_action(&scene.mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
+    scene.assert_change(&scene.mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
     let stranger = scene.office.member("吴敏", &[Role::Worker]);
     scene.office.team(&[(stranger, false)]);
     let stranger = scene.office.raw_device(stranger);
     let push = opening(&stranger, &scene, |_, _| ());
-    scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
+    scene.assert_change(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
 }
 
 #[test]
