@@ -40,7 +40,7 @@ pub struct Content {
 /// The `index`th entry; the same for every run.
 pub fn entry(index: usize) -> Content {
     let chinese = index.is_multiple_of(2);
-    let (pool, target) = if chinese { (CHINESE, 840) } else { (ENGLISH, 860) };
+    let (pool, target) = if chinese { (CHINESE, 900) } else { (ENGLISH, 920) };
     let mut narrative = String::new();
     let mut step = index.wrapping_mul(7919);
     while narrative.len() < target {
@@ -59,7 +59,10 @@ pub fn entry(index: usize) -> Content {
         Edit::set("start", format!("{:02}:{:02}", 9 + index % 9, (index % 12) * 5)),
         Edit::set("end", format!("{:02}:{:02}", 10 + index % 9, (index % 12) * 5)),
         Edit::set("place", pick(&["home", "committee", "school", "outdoors"], 1)),
-        Edit::set("place_note", if chinese { "南苑新村七幢二单元" } else { "South Court, block 7, entrance 2" }),
+        Edit::set(
+            "place_note",
+            if chinese { "南苑新村七幢二单元" } else { "South Court, block 7, entrance 2" },
+        ),
         Edit::set("mode", "in_person"),
         Edit::set("outcome", pick(&["met", "met", "met", "met_family_only", "not_home"], 2)),
         Edit::set("met", if chinese { "本人、奶奶" } else { "himself, grandmother" }),
@@ -71,10 +74,21 @@ pub fn entry(index: usize) -> Content {
         answer("family_relations", pick(&["close", "distant", "strained"], 4).into()),
         answer("occupation", pick(&["in_school", "in_work", "seeking", "idle"], 5).into()),
         answer("housing_stable", (!index.is_multiple_of(5)).into()),
-        Edit::set("next_step", if chinese { "周五陪同到街道开具证明" } else { "Go to the sub-district office on Friday" }),
+        Edit::set(
+            "next_step",
+            if chinese {
+                "周五陪同到街道开具证明"
+            } else {
+                "Go to the sub-district office on Friday"
+            },
+        ),
         Edit::set("next_date", format!("2026-{:02}-{:02}", 1 + index % 12, 1 + (index + 7) % 28)),
     ];
-    let correction = if chinese { "（补：已电话告知监护人。）" } else { "(Added: the guardian was told by phone.)" };
+    let correction = if chinese {
+        "（补：已电话告知监护人。）"
+    } else {
+        "(Added: the guardian was told by phone.)"
+    };
     let corrected = vec![Edit::set(Field::NARRATIVE, format!("{narrative}{correction}"))];
     Content { changes: [recorded, completed, corrected] }
 }

@@ -22,7 +22,8 @@ pub fn bare_database(path: &Path) -> Result<Connection> {
 /// Times of single durable commits of one row of `bytes` bytes.
 pub fn bare_commits(directory: &Path, bytes: usize, times: usize) -> Result<Vec<Duration>> {
     let connection = bare_database(&directory.join("bare.db"))?;
-    connection.execute_batch("CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")?;
+    connection
+        .execute_batch("CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")?;
     let body = vec![7_u8; bytes];
     (0..times)
         .map(|_| {

@@ -7,7 +7,7 @@ use doorstep_core::changes::{DevicePublicKey, SignedAction, SignedChange};
 use doorstep_core::documents::{ChunkFault, inspect, limits};
 use doorstep_core::model::{Action, Actor, DeviceId, MemberId, OrgId};
 use doorstep_core::sync::wire::{ItemResult, ItemVerdict, Push, PushResult, RefusalCode};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Who pushes, proven by the request.
 #[derive(Debug, Clone)]
@@ -58,6 +58,9 @@ pub struct Unproven {
 
 /// Checks a push. `budget` is what is left of the request's operations.
 pub fn check(push: Push, pusher: &Pusher, budget: &mut u64) -> Result<Checked, (Push, Unproven)> {
+    if let Some(unproven) = repeated(&push) {
+        return Err((push, unproven));
+    }
     let mut flaw = None;
     for (item, change) in push.changes.iter().enumerate() {
         match check_change(change, &push, pusher, budget) {
@@ -83,6 +86,23 @@ pub fn check(push: Push, pusher: &Pusher, budget: &mut u64) -> Result<Checked, (
 }
 
 /// Whether a change is what its envelope says; an error if nothing proves that it is the device's.
+/// The first item that has the identity of an earlier one in the same push.
+fn repeated(push: &Push) -> Option<Unproven> {
+    let mut numbers = HashMap::new();
+    for (item, change) in push.changes.iter().enumerate() {
+        let envelope = &change.envelope;
+        if let Some(earlier) = numbers.insert((envelope.actor, envelope.seq), envelope.hash) {
+            let is_same = earlier == envelope.hash;
+            let code = if is_same { RefusalCode::Malformed } else { RefusalCode::DuplicateSequence };
+            return Some(Unproven { item, code });
+        }
+    }
+    let mut ids = HashSet::new();
+    let is_repeated = |signed: &SignedAction| signed.action().is_ok_and(|action| !ids.insert(action.id));
+    let item = push.changes.len() + push.actions.iter().position(is_repeated)?;
+    Some(Unproven { item, code: RefusalCode::Malformed })
+}
+
 fn check_change(
     change: &SignedChange,
     push: &Push,
