@@ -7,8 +7,7 @@ use doorstep_core::changes::{
 use doorstep_core::documents::Stamp;
 use doorstep_core::env::Env;
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, Actor, Class, DeviceId, DocId, DocKind, Hash, Heads, MemberId, OrgId,
-    Scope,
+    Action, ActionId, ActionKind, Actor, Class, DeviceId, DocId, DocKind, Hash, Heads, MemberId, OrgId, Scope,
 };
 use doorstep_core::sync::wire::{
     ErrorBody, ErrorCode, ItemVerdict, Push, PushResult, RefusalCode, SyncRequest, SyncResponse,
@@ -156,8 +155,7 @@ impl RawDevice {
 
     /// Sends any body with an honest proof.
     pub fn send(&self, server: &Server, body: &[u8]) -> Answer {
-        let proof =
-            RequestProof::sign(&self.key, self.device, "POST", "/v1/sync", body, self.env.now());
+        let proof = RequestProof::sign(&self.key, self.device, "POST", "/v1/sync", body, self.env.now());
         read(&server.exchange("POST", "/v1/sync", Some(&header(&proof)), body))
     }
 }

@@ -72,8 +72,7 @@ pub fn open_case(device: &RawDevice, team: TeamId) -> (CaseId, Record, Push) {
     let place = Place { scope: Scope::Case(case), doc, class, kind: DocKind::CaseContact };
     let (record, change) = Record::begin(device, place, &[Edit::set("pseudonym", "小树")]);
     let mut action = device.action(&place, ActionKind::OpenCase, record.document.heads());
-    action.opening =
-        Some(Opening { case, team, kind: CaseKind::ConditionalNonProsecution, minor: true });
+    action.opening = Some(Opening { case, team, kind: CaseKind::ConditionalNonProsecution, minor: true });
     let push = Push { doc, changes: vec![change], actions: vec![device.sign(&action)] };
     (case, record, push)
 }

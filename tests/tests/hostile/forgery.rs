@@ -174,7 +174,10 @@ fn a_request_without_its_devices_proof_is_not_answered() {
     for (distance, is_now) in [(window, true), (-window, true), (window + 1, false), (-window - 1, false)] {
         let at = proof(&worker.key, worker.device, &body, now.plus_ms(distance));
         let answer = read(&server.exchange("POST", "/v1/sync", Some(&at), &body));
-        assert_eq!(answer.map(drop).map_err(|error| error.1), if is_now { Ok(()) } else { Err(ErrorCode::Clock) });
+        assert_eq!(
+            answer.map(drop).map_err(|error| error.1),
+            if is_now { Ok(()) } else { Err(ErrorCode::Clock) }
+        );
     }
 }
 
@@ -185,7 +188,9 @@ fn a_revoked_device_is_told_so_and_nothing_of_its_push_is_taken() {
     let push = scene.next_change(&[Edit::set("outcome", "not_home")]);
     server
         .store()
-        .write(|tx| devices::set_state(tx, scene.worker.device, DeviceState::Revoked, scene.office.time.now()))
+        .write(|tx| {
+            devices::set_state(tx, scene.worker.device, DeviceState::Revoked, scene.office.time.now())
+        })
         .unwrap();
     let before = scene.tables();
     assert_eq!(scene.worker.push(server, vec![push]).unwrap_err(), (403, ErrorCode::Revoked));

@@ -17,7 +17,11 @@ use doorstep_tests::hostile::record::{Record, entry_in, push_of, visit};
 const REFUSED: ItemVerdict = ItemVerdict::Refused;
 
 /// The visit opened in plain automerge; what `write` does becomes the worker's second change.
-fn second_change(scene: &Scene, record: &Record, write: impl FnOnce(&mut AutoCommit, &automerge::ObjId)) -> SignedChange {
+fn second_change(
+    scene: &Scene,
+    record: &Record,
+    write: impl FnOnce(&mut AutoCommit, &automerge::ObjId),
+) -> SignedChange {
     let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
     let mut document = AutoCommit::load_with_options(&record.document.save(), options).unwrap();
     document.set_actor(ActorId::from(scene.worker.actor().0.as_slice()));
@@ -166,8 +170,7 @@ fn counts_of_a_request_are_bounded() {
     assert!(scene.worker.push(server, vec![actions(ACTIONS_LIMIT)]).is_ok());
     assert_eq!(scene.worker.push(server, vec![actions(ACTIONS_LIMIT + 1)]).unwrap_err(), too_large);
 
-    let filling =
-        Filling { scope: scene.visit.place.scope, class: Class::File, generation: 0, after: None };
+    let filling = Filling { scope: scene.visit.place.scope, class: Class::File, generation: 0, after: None };
     let mut request = scene.worker.request(Vec::new());
     request.filling = vec![filling; FILLS_LIMIT];
     assert!(scene.worker.sync(server, &request).is_ok());
@@ -213,8 +216,7 @@ fn parts_of_an_action_are_bounded() {
 #[test]
 fn an_action_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
     let scene = Scene::new(126);
-    let action =
-        scene.worker.action(&scene.visit.place, ActionKind::Comment, scene.visit.document.heads());
+    let action = scene.worker.action(&scene.visit.place, ActionKind::Comment, scene.visit.document.heads());
     let plain = scene.worker.sign(&action).body;
     let padded = |length: usize| {
         // One more entry in the map, which this release skips: key 99, a byte string.

@@ -92,12 +92,10 @@ fn fate(base: &[u8], bytes: &[u8]) -> Fate {
     match merged {
         Err(_) => Fate::Panics,
         Ok(None) => Fate::Other,
-        Ok(Some(saved)) => {
-            match catch_unwind(|| AutoCommit::load_with_options(&saved, options()).is_ok()) {
-                Ok(true) => Fate::Other,
-                _ => Fate::Unloadable,
-            }
-        }
+        Ok(Some(saved)) => match catch_unwind(|| AutoCommit::load_with_options(&saved, options()).is_ok()) {
+            Ok(true) => Fate::Other,
+            _ => Fate::Unloadable,
+        },
     }
 }
 

@@ -90,8 +90,7 @@ fn an_item_twice_in_one_push_is_malformed() {
     let before = scene.tables();
     let result = scene.worker.push_one(&scene.office.server, push);
     assert_eq!(change_result(&result, 1), (ItemVerdict::Refused, Some(RefusalCode::Malformed)));
-    let comment =
-        scene.worker.action(&scene.visit.place, ActionKind::Comment, scene.visit.document.heads());
+    let comment = scene.worker.action(&scene.visit.place, ActionKind::Comment, scene.visit.document.heads());
     let push = Push {
         doc: scene.visit.place.doc,
         changes: Vec::new(),

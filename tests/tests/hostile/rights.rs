@@ -122,11 +122,8 @@ fn a_supervisor_of_another_team_may_not_decide() {
     scene.office.team(&[(member, true)]);
     let stranger = scene.office.raw_device(member);
     let action = stranger.action(&scene.visit.place, ActionKind::Approve, scene.visit.document.heads());
-    let push = Push {
-        doc: scene.visit.place.doc,
-        changes: Vec::new(),
-        actions: vec![stranger.sign(&action)],
-    };
+    let push =
+        Push { doc: scene.visit.place.doc, changes: Vec::new(), actions: vec![stranger.sign(&action)] };
     scene.assert_action(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
 }
 
@@ -135,11 +132,8 @@ fn an_action_about_something_else_than_its_push_is_refused() {
     let scene = Scene::new(68);
     let elsewhere = Place { doc: DocId::new(&scene.worker.env), ..scene.visit.place };
     let action = scene.worker.action(&elsewhere, ActionKind::Submit, scene.visit.document.heads());
-    let push = Push {
-        doc: scene.visit.place.doc,
-        changes: Vec::new(),
-        actions: vec![scene.worker.sign(&action)],
-    };
+    let push =
+        Push { doc: scene.visit.place.doc, changes: Vec::new(), actions: vec![scene.worker.sign(&action)] };
     scene.assert_action(&scene.worker, push, &ItemVerdict::Refused, &RefusalCode::Malformed);
 }
 
@@ -174,11 +168,8 @@ fn a_push_with_one_forbidden_action_commits_nothing() {
     let mut visit = scene.visit.clone();
     let change = visit.edit(&scene.worker, &[Edit::set("outcome", "not_home")]);
     let approval = scene.worker.action(&visit.place, ActionKind::Approve, visit.document.heads());
-    let push = Push {
-        doc: visit.place.doc,
-        changes: vec![change],
-        actions: vec![scene.worker.sign(&approval)],
-    };
+    let push =
+        Push { doc: visit.place.doc, changes: vec![change], actions: vec![scene.worker.sign(&approval)] };
     let before = scene.tables();
     let result = scene.worker.push_one(&scene.office.server, push);
     assert_eq!(change_result(&result, 0), (QUARANTINED, Some(RefusalCode::PushFailed)));

@@ -34,8 +34,7 @@ impl Scene {
         let outsider = office.member("李强", &[Role::Worker]);
         let mentor = office.member("赵老师", &[Role::Mentor]);
         let supervisor = office.member("陈督导", &[Role::Supervisor]);
-        let team =
-            office.team(&[(worker, false), (outsider, false), (mentor, false), (supervisor, true)]);
+        let team = office.team(&[(worker, false), (outsider, false), (mentor, false), (supervisor, true)]);
         let [worker, outsider, mentor, supervisor] =
             [worker, outsider, mentor, supervisor].map(|member| office.raw_device(member));
         let (case, _, opening) = open_case(&worker, team);
