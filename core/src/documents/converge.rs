@@ -73,6 +73,18 @@ fn draft_that_a_colleagues_save_overtook_becomes_a_conflict_and_not_an_overwrite
 }
 
 #[test]
+fn draft_older_than_the_writers_own_last_save_still_overwrites_no_colleague() {
+    let mut document = visit();
+    let base = document.heads();
+    let mut colleagues = document.clone();
+    let theirs = set(&mut colleagues, 2, &[Edit::set("outcome", "not_home")]);
+    set(&mut document, 1, &[Edit::set("place", "home")]);
+    let mut document = merged(&document, &[&theirs]);
+    document.edit(&stamp(1), &base, &[Edit::set("outcome", "met")]).unwrap().unwrap();
+    assert_eq!(document.conflicts()[0].sides.len(), 2);
+}
+
+#[test]
 fn history_says_who_changed_what_and_shows_each_state() {
     let mut document = visit();
     set(&mut document, 2, &[Edit::set("outcome", "met"), Edit::set("narrative", "下午到小林家，见到本人。")]);

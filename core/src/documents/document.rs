@@ -6,7 +6,7 @@ use super::schema::{Frame, TEXT_ENCODING};
 use super::write::{self, EditFault};
 use crate::model::{Actor, DocKind, Edit, Field, Hash, Heads, MemberId, Timestamp};
 use automerge::transaction::CommitOptions;
-use automerge::{ActorId, Automerge, ChangeHash, LoadOptions, ReadDoc};
+use automerge::{ActorId, Automerge, ChangeHash, ChangeMetadata, LoadOptions, ReadDoc};
 
 /// Who writes, and when by their own clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,14 +135,16 @@ impl Document {
         Some(change.raw_bytes().to_vec())
     }
 
-    /// How many operations the document holds, history included.
+    /// How many operations were ever made in the document, deletions included.
     pub fn operations(&self) -> u64 {
-        self.inner.stats().num_ops
+        operations_of(&self.inner)
     }
 
     /// Highest number of a change that an actor has in it; 0 for none.
     pub fn last_seq(&self, actor: &Actor) -> u64 {
-        last_seq(&self.inner, actor)
+        let changes = self.inner.get_changes_meta(&[]);
+        let own = changes.iter().filter(|change| change.actor.to_bytes() == actor.0);
+        own.map(|change| change.seq).max().unwrap_or(0)
     }
 
     /// Everything that is set now.
@@ -233,10 +235,17 @@ impl Document {
     }
 }
 
-pub(super) fn last_seq(doc: &Automerge, actor: &Actor) -> u64 {
+/// Operations of all changes. (automerge's own count leaves deletions out.)
+pub(super) fn operations_of(doc: &Automerge) -> u64 {
+    let of_change = |change: &ChangeMetadata<'_>| (change.max_op + 1).saturating_sub(change.start_op);
+    doc.get_changes_meta(&[]).iter().map(of_change).sum()
+}
+
+/// The last change of an actor.
+pub(super) fn last_change(doc: &Automerge, actor: &Actor) -> Option<ChangeHash> {
     let changes = doc.get_changes_meta(&[]);
     let own = changes.iter().filter(|change| change.actor.to_bytes() == actor.0);
-    own.map(|change| change.seq).max().unwrap_or(0)
+    own.max_by_key(|change| change.seq).map(|change| change.hash)
 }
 
 pub(super) fn actor_id(actor: &Actor) -> ActorId {

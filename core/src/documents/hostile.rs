@@ -323,7 +323,7 @@ fn many_values(document: &Document, count: u16) -> Vec<u8> {
     body.push(16);
     body.extend([9; 16]);
     body.push(1);
-    put_unsigned(&mut body, document.operations() + 100);
+    put_unsigned(&mut body, document.operations() + 1);
     body.extend([0, 0, 1, 16]);
     body.extend(stamp(1).actor.0);
     let columns: Vec<(u64, Vec<u8>)> = columns

@@ -6,12 +6,12 @@
 //! outcome is saved, loaded back, compared and read before anybody gets it.
 
 use super::chunk::{ChunkFacts, ChunkFault, inspect};
-use super::document::{Document, LoadFault, actor_id, heads_of};
+use super::document::{Document, LoadFault, actor_id, heads_of, operations_of};
 use super::guard::caught;
 use super::limits;
 use super::schema::TEXT_ENCODING;
 use crate::model::{Actor, DocKind, Heads};
-use automerge::{Automerge, Change, ChangeMetadata, ReadDoc};
+use automerge::{Automerge, Change, ReadDoc};
 
 /// Which checks a merge makes. Everything but tests takes the default: all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,8 +138,7 @@ fn applied(
     }
     // Operations are numbered one behind the other. A gap would use up the numbers that colleagues
     // have left, until nobody could write in the document any more.
-    let numbered = |change: &ChangeMetadata<'_>| (change.max_op + 1).saturating_sub(change.start_op);
-    let all: u64 = inner.get_changes_meta(&[]).iter().map(numbered).sum();
+    let all = operations_of(&inner);
     if facts.iter().any(|facts| facts.start_op + facts.operations > all + 1) {
         return Err(MergeFault::Unmergeable);
     }
@@ -166,6 +165,5 @@ fn applied(
     }
     // Everything that screens will read is read once here, inside the guard.
     document.conflicts();
-    let operations = document.operations();
-    Ok(Merged { snapshot, heads, operations, document })
+    Ok(Merged { snapshot, heads, operations: all, document })
 }

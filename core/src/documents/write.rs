@@ -1,6 +1,6 @@
 //! Writing: edits of the smallest field, as one change.
 
-use super::document::{Document, Stamp, actor_id, commit_options, hashes, last_seq};
+use super::document::{Document, Stamp, actor_id, commit_options, hashes, last_change};
 use super::fields::{self, is_empty};
 use super::limits;
 use super::schema::{Frame, Place};
@@ -120,56 +120,57 @@ fn put_text(
 }
 
 /// A copy of the document with the edits, and the hash of their change; none if they change nothing.
+///
+/// The change is made at `base`, so that it merges like any other concurrent change: a colleague's
+/// value of the same field stays beside it, a colleague's words stay in the text. If the actor has
+/// written since, its next number belongs behind that change, so the place is where both meet.
 pub(super) fn edited(
     document: &Document,
     stamp: &Stamp,
     base: &Heads,
     edits: &[Edit],
 ) -> Result<Option<(Document, ChangeHash)>, EditFault> {
+    let actor = actor_id(&stamp.actor);
     if *base == document.heads() {
         let mut inner = document.inner.clone();
-        inner.set_actor(actor_id(&stamp.actor));
+        inner.set_actor(actor);
         let hash = commit(&mut inner, &document.frame, stamp, edits)?;
         return Ok(hash.map(|hash| (Document { inner, frame: document.frame.clone() }, hash)));
     }
-    let mut at_base = document.inner.fork_at(&hashes(base))?;
-    if last_seq(&at_base, &stamp.actor) == document.last_seq(&stamp.actor) {
-        // All that this actor ever wrote is in the base, so the change can be made there, under
-        // the actor's next number, and merges like any other concurrent change.
-        at_base.set_actor(actor_id(&stamp.actor));
-        let frame = Frame::read(&at_base).ok_or(EditFault::UnknownBase)?;
-        let Some(hash) = commit(&mut at_base, &frame, stamp, edits)? else { return Ok(None) };
-        let change = at_base.get_change_by_hash(&hash).ok_or(EditFault::Refused)?;
-        let mut inner = document.inner.clone();
-        inner.apply_changes([change])?;
-        return Ok(Some((Document { inner, frame: document.frame.clone() }, hash)));
+    let mut place = document.inner.fork_at(&hashes(base))?;
+    let mut edits = edits.to_vec();
+    if let Some(own) = last_change(&document.inner, &stamp.actor)
+        && place.get_change_meta_by_hash(&own).is_none()
+    {
+        let at_base = place;
+        place = document.inner.fork_at(&[hashes(base), vec![own]].concat())?;
+        replay_text(&mut edits, at_base, &mut place, stamp)?;
     }
-    // The actor has written since: a change at the base would reuse a number. The text is replayed
-    // on a copy and the outcome written on top of the present state; other fields overwrite.
-    let edits = replayed(document, at_base, stamp, edits)?;
+    place.set_actor(actor);
+    let frame = Frame::read(&place).ok_or(EditFault::UnknownBase)?;
+    let Some(hash) = commit(&mut place, &frame, stamp, &edits)? else { return Ok(None) };
+    let change = place.get_change_by_hash(&hash).ok_or(EditFault::Refused)?;
     let mut inner = document.inner.clone();
-    inner.set_actor(actor_id(&stamp.actor));
-    let hash = commit(&mut inner, &document.frame, stamp, &edits)?;
-    Ok(hash.map(|hash| (Document { inner, frame: document.frame.clone() }, hash)))
+    inner.apply_changes([change])?;
+    Ok(Some((Document { inner, frame: document.frame.clone() }, hash)))
 }
 
-/// The same edits with the narrative as it reads once the edit at the base and everything written
-/// since are merged. Writing the edited text itself would delete what colleagues wrote since.
-fn replayed(
-    document: &Document,
-    mut scratch: Automerge,
+/// Puts the narrative as it reads once the edit at the base and what `place` holds beyond it are
+/// merged. Writing the edited text itself there would delete what was written in between.
+fn replay_text(
+    edits: &mut [Edit],
+    mut at_base: Automerge,
+    place: &mut Automerge,
     stamp: &Stamp,
-    edits: &[Edit],
-) -> Result<Vec<Edit>, EditFault> {
-    let mut edits = edits.to_vec();
-    let Some(text) = edits.iter_mut().find(|edit| edit.field.is_text()) else { return Ok(edits) };
+) -> Result<(), EditFault> {
+    let Some(text) = edits.iter_mut().find(|edit| edit.field.is_text()) else { return Ok(()) };
     // An actor of its own that follows from the writer's, so that a replay is reproducible.
-    scratch.set_actor(ActorId::from([&stamp.actor.0[..], b"scratch"].concat()));
-    let frame = Frame::read(&scratch).ok_or(EditFault::UnknownBase)?;
-    commit(&mut scratch, &frame, stamp, std::slice::from_ref(text))?;
-    scratch.merge(&mut document.inner.clone())?;
-    text.value = Value::Text(fields::narrative(&scratch, &frame, None));
-    Ok(edits)
+    at_base.set_actor(ActorId::from([&stamp.actor.0[..], b"scratch"].concat()));
+    let frame = Frame::read(&at_base).ok_or(EditFault::UnknownBase)?;
+    commit(&mut at_base, &frame, stamp, std::slice::from_ref(text))?;
+    at_base.merge(place)?;
+    text.value = Value::Text(fields::narrative(&at_base, &frame, None));
+    Ok(())
 }
 
 fn commit(
