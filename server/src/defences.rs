@@ -5,7 +5,6 @@
 
 /// Which defences stand. All of them, unless a test says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches, each named for its defence")]
 pub struct Defences {
     /// A phone that knows another lineage, or another chain, is told to reconcile.
     pub epoch_check: bool,

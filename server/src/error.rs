@@ -67,3 +67,12 @@ impl From<rusqlite::Error> for StoreFault {
         }
     }
 }
+
+/// Makes panics say where they happened, and nothing else: a panic's message may quote what was
+/// read. For programs that serve; they call it once, before anything else.
+pub fn log_panics_without_content() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "something panicked and was caught");
+    }));
+}

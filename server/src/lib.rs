@@ -19,7 +19,7 @@ pub mod sync;
 pub mod vault;
 
 pub use defences::Defences;
-pub use error::{OpenFault, StoreFault};
+pub use error::{OpenFault, StoreFault, log_panics_without_content};
 pub use ledger::{AcceptFault, ActFault, NewAction};
 pub use server::{Server, ServerConfig};
 pub use sync::Reply;

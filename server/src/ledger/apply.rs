@@ -2,14 +2,14 @@
 //! rows of a new case, the audit. All within one transaction that the caller commits.
 
 use super::check::Pusher;
-use super::plan::{Acceptance, Outcome, PLANNED_SUMMARY};
+use super::plan::{Acceptance, Outcome};
 use crate::error::StoreFault;
 use crate::store::audit::{self, Line};
 use crate::store::documents::{self, DocumentRow, SealedDocument};
 use crate::store::log::{self, LogRow};
 use crate::store::office::{self, ChainHash};
 use crate::store::{aside, cases};
-use doorstep_core::model::{DocId, Scope, Timestamp};
+use doorstep_core::model::{DocId, SUMMARY_VERSION, Scope, Timestamp};
 use doorstep_core::sync::wire::{ItemResult, PushResult};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
@@ -149,7 +149,7 @@ fn accept(
                 revision: acceptance.revision,
                 operations: acceptance.operations,
                 waiting_since: acceptance.waiting_since,
-                summary_version: PLANNED_SUMMARY,
+                summary_version: SUMMARY_VERSION,
             };
             documents::put(tx, &SealedDocument { row, summary, snapshot })?;
         }

@@ -85,7 +85,6 @@ pub fn check(push: Push, pusher: &Pusher, budget: &mut u64) -> Result<Checked, (
     Ok(Checked { push, actions, flaw })
 }
 
-/// Whether a change is what its envelope says; an error if nothing proves that it is the device's.
 /// The first item that has the identity of an earlier one in the same push.
 fn repeated(push: &Push) -> Option<Unproven> {
     let mut numbers = HashMap::new();
@@ -103,6 +102,7 @@ fn repeated(push: &Push) -> Option<Unproven> {
     Some(Unproven { item, code: RefusalCode::Malformed })
 }
 
+/// Whether a change is what its envelope says; an error if nothing proves that it is the device's.
 fn check_change(
     change: &SignedChange,
     push: &Push,
@@ -113,7 +113,7 @@ fn check_change(
     if change.bytes.len() > SignedChange::BYTES_LIMIT {
         return Err(RefusalCode::TooLarge);
     }
-    let facts = inspect(&change.bytes).map_err(|fault| code_of(&fault))?;
+    let facts = inspect(&change.bytes).map_err(code_of)?;
     if facts.operations > limits::CHANGE_OPERATIONS || facts.operations > *budget {
         return Err(RefusalCode::TooManyOperations);
     }
@@ -162,7 +162,7 @@ fn check_action(signed: &SignedAction, push: &Push, pusher: &Pusher) -> Result<A
     Ok(action)
 }
 
-fn code_of(fault: &ChunkFault) -> RefusalCode {
+fn code_of(fault: ChunkFault) -> RefusalCode {
     match fault {
         ChunkFault::TooLarge => RefusalCode::TooLarge,
         ChunkFault::ChunkType => RefusalCode::ChunkType,

@@ -15,20 +15,24 @@
 mod act;
 mod apply;
 mod check;
+mod judge;
 mod known;
 mod plan;
 mod queue;
 mod retry;
 mod standing;
+mod take_in;
 #[cfg(test)]
 mod tests;
 
 pub use act::{ActFault, NewAction};
 pub use apply::next_chain;
 pub use check::Pusher;
+pub(crate) use known::{action_reference, change_reference};
 pub(crate) use queue::Queue;
 pub use retry::AcceptFault;
 pub(crate) use standing::standing;
+pub(crate) use take_in::waiting_since;
 
 use crate::error::StoreFault;
 use crate::server::Server;
@@ -43,12 +47,12 @@ use std::collections::HashSet;
 
 impl Server {
     /// Takes a request's pushes in, in order; one result each. Returns after the commit.
-    pub(crate) fn take(&self, pusher: &Pusher, pushes: Vec<Push>) -> Result<Vec<PushResult>, StoreFault> {
-        if pushes.is_empty() {
+    pub(crate) fn take(&self, pusher: &Pusher, offered: Vec<Push>) -> Result<Vec<PushResult>, StoreFault> {
+        if offered.is_empty() {
             return Ok(Vec::new());
         }
         let preparing = self.queue().begin();
-        let job = self.prepare(pusher, pushes)?;
+        let job = self.prepare(pusher, offered)?;
         if job.is_settled() {
             return Ok(job.promise());
         }
@@ -56,10 +60,10 @@ impl Server {
     }
 
     /// Checks and plans pushes against the last commit.
-    fn prepare(&self, pusher: &Pusher, pushes: Vec<Push>) -> Result<Job, StoreFault> {
+    fn prepare(&self, pusher: &Pusher, offered: Vec<Push>) -> Result<Job, StoreFault> {
         let received = self.env().now();
         let mut budget = limits::REQUEST_OPERATIONS;
-        let checked: Vec<_> = pushes.into_iter().map(|push| check(push, pusher, &mut budget)).collect();
+        let checked: Vec<_> = offered.into_iter().map(|push| check(push, pusher, &mut budget)).collect();
         let openings: Vec<Scope> = checked.iter().flatten().flat_map(openings).collect();
         self.make_keys(pusher, &openings)?;
         let steps = self.store().read(|tx| {

@@ -54,7 +54,7 @@ impl Records<'_> {
                 continue;
             }
             for (row, summary) in documents::waiting_in(self.tx, grant.scope, grant.class)? {
-                rows.extend(self.entry_row(row, &summary)?);
+                rows.extend(self.entry_row(&row, &summary)?);
             }
         }
         rows.sort_by_key(|row| (row.waiting_since, row.created_position));
@@ -67,7 +67,7 @@ impl Records<'_> {
         for class in Class::ALL {
             if self.may_read(scope, class) {
                 for (row, summary) in documents::summaries_in(self.tx, scope, class)? {
-                    rows.extend(self.entry_row(row, &summary)?);
+                    rows.extend(self.entry_row(&row, &summary)?);
                 }
             }
         }
@@ -110,13 +110,13 @@ impl Records<'_> {
     }
 
     /// A list's row of an entry; none for a case's part.
-    fn entry_row(&self, row: DocumentRow, sealed: &[u8]) -> Result<Option<EntryRow>, StoreFault> {
+    fn entry_row(&self, row: &DocumentRow, sealed: &[u8]) -> Result<Option<EntryRow>, StoreFault> {
         if row.kind.is_case_part() {
             return Ok(None);
         }
         let vault = self.server.vault();
         let summary: Summary = if row.summary_version == SUMMARY_VERSION {
-            open_summary(vault, &row, sealed)?
+            open_summary(vault, row, sealed)?
         } else {
             let document = documents::find(self.tx, row.doc)?.ok_or(StoreFault::Damaged("documents"))?;
             present_summary(vault, &document)?

@@ -7,6 +7,7 @@
 //! ```
 
 mod lists;
+mod rebuild;
 mod set_aside;
 
 use crate::error::StoreFault;
@@ -25,6 +26,7 @@ use rusqlite::Connection;
 use std::sync::Arc;
 
 pub use lists::{CaseRow, EntryRow};
+pub use rebuild::{LogFault, RebuildReport, Rebuilt};
 pub use set_aside::SetAside;
 
 /// Places of seals: rows of the log.

@@ -207,3 +207,23 @@ pub fn each<E: From<StoreFault>>(
 pub fn count(tx: &Connection) -> Result<u64, StoreFault> {
     Ok(tx.query_row("SELECT count(*) FROM documents", [], |row| row.number(0))?)
 }
+
+const WITHOUT_LOG: &str = "NOT EXISTS (SELECT 1 FROM log WHERE log.doc = documents.doc AND log.item = 0)";
+
+/// Rows of documents that the log does not know (jobs).
+pub fn count_without_log(tx: &Connection) -> Result<u64, StoreFault> {
+    Ok(tx
+        .query_row(&format!("SELECT count(*) FROM documents WHERE {WITHOUT_LOG}"), [], |row| row.number(0))?)
+}
+
+/// Takes those rows out: nothing was recorded in them.
+pub fn delete_without_log(tx: &Connection) -> Result<(), StoreFault> {
+    tx.execute(&format!("DELETE FROM documents WHERE {WITHOUT_LOG}"), [])?;
+    Ok(())
+}
+
+/// Takes a document's row out, to be written anew.
+pub fn delete(tx: &Connection, doc: DocId) -> Result<(), StoreFault> {
+    tx.prepare_cached("DELETE FROM documents WHERE doc = ?1")?.execute([doc.0])?;
+    Ok(())
+}

@@ -149,6 +149,21 @@ pub fn changes_of(tx: &Connection, doc: DocId) -> Result<Vec<LogRow>, StoreFault
     Ok(statement.query_map([doc.0], read)?.collect::<Result<_, _>>()?)
 }
 
+/// When the latest change of a document was accepted.
+pub fn last_change_received(tx: &Connection, doc: DocId) -> Result<Option<Timestamp>, StoreFault> {
+    let mut statement = tx.prepare_cached(
+        "SELECT received FROM log WHERE item = 0 AND doc = ?1 ORDER BY position DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([doc.0], |row| row.get(0).map(Timestamp::from_ms)).optional()?)
+}
+
+/// Every document of the log, in the order of their first rows.
+pub fn docs(tx: &Connection) -> Result<Vec<DocId>, StoreFault> {
+    let mut statement =
+        tx.prepare("SELECT doc FROM log WHERE item = 0 GROUP BY doc ORDER BY min(position)")?;
+    Ok(statement.query_map([], |row| row.get(0).map(DocId))?.collect::<Result<_, _>>()?)
+}
+
 /// The row at a position.
 pub fn at(tx: &Connection, position: u64) -> Result<Option<LogRow>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM log WHERE position = ?1"))?;

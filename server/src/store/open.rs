@@ -127,6 +127,8 @@ fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreFault> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let connection = Connection::open_with_flags(path, flags)?;
+    // SQLCipher would otherwise write to the terminal about a wrong key; we answer with an error of our own.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key));
     connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
     connection.busy_timeout(BUSY)?;

@@ -89,9 +89,9 @@ fn push(
     caller: &Caller,
     incarnation: &Incarnation,
     former: &[doorstep_core::sync::wire::Bytes],
-    pushes: Vec<Push>,
+    offered: Vec<Push>,
 ) -> Result<Vec<PushResult>, Refusal> {
-    if pushes.is_empty() {
+    if offered.is_empty() {
         return Ok(Vec::new());
     }
     let mut incarnations = vec![*incarnation];
@@ -105,7 +105,7 @@ fn push(
         key: caller.device.key,
         actors: bind_actors(server, &caller.device, &incarnations)?,
     };
-    Ok(server.take(&pusher, pushes)?)
+    Ok(server.take(&pusher, offered)?)
 }
 
 /// The actors of a device: they follow from its key, and are kept for whoever asks later.

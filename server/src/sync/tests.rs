@@ -203,7 +203,7 @@ fn grant_that_was_broken_comes_back_with_another_generation() {
 #[test]
 fn another_past_is_reconciled() {
     let office = Office::open();
-    let (mut phone, case) = office.phone_with_case();
+    let (phone, case) = office.phone_with_case();
     let visit = phone.visit(&office.server, case);
     let good = phone.request(Vec::new());
     let mut chain = good.chain;
