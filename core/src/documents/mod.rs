@@ -34,10 +34,6 @@ mod text;
 mod write;
 
 #[cfg(test)]
-mod converge;
-#[cfg(test)]
-mod hostile;
-#[cfg(test)]
 mod tests;
 
 pub use chunk::{ChunkFacts, ChunkFault, inspect};

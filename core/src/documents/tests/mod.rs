@@ -1,16 +1,22 @@
 //! Behaviour of documents, seen through the public interface.
 
+mod converge;
+mod forged;
+mod inspecting;
+mod merging;
+mod mutation;
+
 use super::*;
 use crate::model::{Actor, DocKind, Edit, Field, Heads, MemberId, Timestamp, Value};
 
 /// A writer whose actor and member follow from a number.
-pub(super) fn stamp(writer: u8) -> Stamp {
+fn stamp(writer: u8) -> Stamp {
     let time = Timestamp::from_ms(1_700_000_000_000 + i64::from(writer) * 1_000);
     Stamp { actor: Actor([writer; 16]), member: MemberId([writer; 16]), time }
 }
 
 /// A visit written by the first writer.
-pub(super) fn visit() -> Document {
+fn visit() -> Document {
     let edits = [
         Edit::set("kind", "home_visit"),
         Edit::set("date", "2026-11-20"),

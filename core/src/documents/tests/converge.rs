@@ -1,7 +1,7 @@
 //! Tests: several writers, offline and in any order, come to the same document; nothing of anybody's is lost.
 
-use super::tests::{stamp, visit};
-use super::*;
+use super::{stamp, visit};
+use crate::documents::*;
 use crate::model::{DocId, DocKind, Edit, Field, Heads, Value};
 use proptest::prelude::*;
 
