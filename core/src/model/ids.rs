@@ -170,6 +170,12 @@ impl DocId {
         bytes.copy_from_slice(&digest[..16]);
         Self(*uuid::Builder::from_custom_bytes(bytes).into_uuid().as_bytes())
     }
+
+    /// Whether an identifier has the form of a case's part (UUID version 8). Entries have version 7,
+    /// so that none can take the place of a part that is still to come.
+    pub fn has_form_of_case_part(&self) -> bool {
+        self.0[6] >> 4 == 8
+    }
 }
 
 /// The frontier of a document: sorted change hashes.

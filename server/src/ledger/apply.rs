@@ -94,10 +94,13 @@ pub fn apply(
             }
             Ok(Applied { result, moved: None, begun: None })
         }
+        // The log itself says who pushed what and when; only a new case is worth a line of its own.
         Outcome::Accept(acceptance) => {
-            let first = tail.head + 1;
+            let is_opening = acceptance.opening.is_some();
             let applied = accept(tx, tail, pusher, received, *acceptance)?;
-            line("push", &applied.result.doc, &first.to_string())?;
+            if is_opening {
+                line("open_case", &applied.result.doc, "")?;
+            }
             Ok(applied)
         }
     }

@@ -147,11 +147,8 @@ impl<'a> Judgement<'a> {
             return hold(first, RefusalCode::UnknownDependencies);
         }
         let is_in_place = match (self.kind.is_case_part(), self.scope) {
-            (false, Scope::Team(_)) => true,
             // Nobody takes the place of a part that is still to come.
-            (false, Scope::Case(case)) => {
-                !Class::ALL.iter().any(|&class| self.checked.push.doc == DocId::of_case_part(case, class))
-            }
+            (false, _) => !self.checked.push.doc.has_form_of_case_part(),
             (true, Scope::Team(_)) => false,
             (true, Scope::Case(case)) => {
                 self.kind == DocKind::case_part(self.class)

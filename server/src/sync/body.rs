@@ -2,6 +2,8 @@
 
 use doorstep_core::sync::wire::ErrorCode;
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
+use zstd::bulk::Compressor;
 
 /// As phones compress; more costs time on both sides and gains little on pages of this size.
 const LEVEL: i32 = 3;
@@ -18,10 +20,26 @@ pub fn expand(body: &[u8], limit: usize) -> Result<Vec<u8>, ErrorCode> {
     if bytes.len() > limit { Err(ErrorCode::TooLarge) } else { Ok(bytes) }
 }
 
+/// Compressors that rest. Making one costs more than compressing a small answer.
+static RESTING: Mutex<Vec<Compressor<'static>>> = Mutex::new(Vec::new());
+/// Most that rest: each holds about a megabyte.
+const RESTING_LIMIT: usize = 4;
+
 /// Compresses an answer.
 pub fn compress(message: &impl minicbor::Encode<()>) -> Vec<u8> {
     let bytes = minicbor::to_vec(message).expect("writing into memory does not fail");
-    zstd::bulk::compress(&bytes, LEVEL).expect("compressing in memory does not fail")
+    let resting = || RESTING.lock().unwrap_or_else(PoisonError::into_inner);
+    let rested = resting().pop();
+    let mut compressor = match rested {
+        Some(compressor) => compressor,
+        None => Compressor::new(LEVEL).expect("the level is one of zstd's"),
+    };
+    let body = compressor.compress(&bytes).expect("compressing in memory does not fail");
+    let mut resting = resting();
+    if resting.len() < RESTING_LIMIT {
+        resting.push(compressor);
+    }
+    body
 }
 
 /// Reads a message that fills its body exactly.

@@ -33,12 +33,23 @@ pub struct Page<'a> {
     whole: HashSet<DocId>,
     /// Where the changes of a document are in the page.
     changes: HashMap<DocId, usize>,
+    /// Positions of what the phone has just pushed.
+    own: HashSet<u64>,
 }
 
 impl<'a> Page<'a> {
-    /// An empty page for a member.
-    pub fn new(tx: &'a Connection, vault: &'a Vault, view: &'a View) -> Self {
-        Self { tx, vault, view, items: Vec::new(), bytes: 0, whole: HashSet::new(), changes: HashMap::new() }
+    /// An empty page for a member, whose phone has just pushed what stands at `own`.
+    pub fn new(tx: &'a Connection, vault: &'a Vault, view: &'a View, own: HashSet<u64>) -> Self {
+        Self {
+            tx,
+            vault,
+            view,
+            items: Vec::new(),
+            bytes: 0,
+            whole: HashSet::new(),
+            changes: HashMap::new(),
+            own,
+        }
     }
 
     /// What the page holds.
@@ -51,6 +62,10 @@ impl<'a> Page<'a> {
         while cursor < head {
             let (positions, horizon) = self.positions(cursor, head)?;
             for position in positions {
+                if self.own.contains(&position) {
+                    cursor = position;
+                    continue;
+                }
                 let row = log::at(self.tx, position)?.ok_or(StoreFault::Damaged("log"))?;
                 if !self.add_row(&row)? {
                     return Ok((cursor, true));

@@ -31,24 +31,41 @@ pub fn sync(server: &Server, header: Option<&str>, raw: &[u8]) -> Result<Vec<u8>
     if raw.len() > BODY_LIMIT {
         return Err(ErrorCode::TooLarge.into());
     }
-    let caller = match server.store().read(|tx| proof::check(tx, &proof, "/v1/sync", raw)) {
+    let admitted = server.store().read(|tx| admit(tx, &proof, raw));
+    let Admitted { caller, mut request, is_same_past, actors } = match admitted {
         Err(Refusal::Code(ErrorCode::UnknownDevice)) => return introduce(server, &proof, raw),
         other => other?,
     };
-    let mut request = read(raw)?;
-    let device = &caller.device;
-    if device.state == DeviceState::Unconfirmed {
-        return keep_for_later(server, &caller, request);
+    if caller.device.state == DeviceState::Unconfirmed {
+        return keep_for_later(server, &caller, actors, request);
     }
-    note_seen(server, device)?;
-    let office = server.store().read::<_, StoreFault>(|tx| office::get(tx))?;
-    if must_reconcile(server, &request, &office)? {
+    note_seen(server, &caller.device)?;
+    if server.defences().epoch_check && !is_same_past {
         return Ok(body::compress(&reconcile(server, &caller, request)?));
     }
     let pushes = std::mem::take(&mut request.pushes);
-    let results = push(server, &caller, &request.incarnation, &request.former, pushes)?;
+    let results = push(server, &caller, actors, &request, pushes)?;
     let response = pull(server, &caller, &request, results)?;
     Ok(body::compress(&response))
+}
+
+/// A request that is what it says.
+struct Admitted {
+    caller: Caller,
+    request: SyncRequest,
+    /// Whether the phone knows the same past as this database.
+    is_same_past: bool,
+    /// Actors that are known to be the device's.
+    actors: HashSet<Actor>,
+}
+
+/// Proves a request, then reads it: everything against one state of the database.
+fn admit(tx: &Connection, proof: &RequestProof, raw: &[u8]) -> Result<Admitted, Refusal> {
+    let caller = proof::check(tx, proof, "/v1/sync", raw)?;
+    let request = read(raw)?;
+    let is_same_past = is_same_past(tx, &request, &office::get(tx)?)?;
+    let actors = devices::actors_of(tx, caller.device.id)?;
+    Ok(Admitted { caller, request, is_same_past, actors })
 }
 
 /// Reads a body within all limits.
@@ -62,17 +79,11 @@ fn read(raw: &[u8]) -> Result<SyncRequest, ErrorCode> {
     if is_small { Ok(request) } else { Err(ErrorCode::TooLarge) }
 }
 
-/// Whether the phone knows another past than this database has.
-fn must_reconcile(server: &Server, request: &SyncRequest, office: &Office) -> Result<bool, StoreFault> {
-    let Some(epoch) = request.epoch else { return Ok(false) };
-    if !server.defences().epoch_check {
-        return Ok(false);
-    }
-    if epoch != office.epoch || request.seen > office.head || request.cursor > office.head {
-        return Ok(true);
-    }
-    let chain = server.store().read(|tx| log::chain_at(tx, request.seen))?;
-    Ok(chain != Some(request.chain))
+/// Whether what the phone was told of this database is so.
+fn is_same_past(tx: &Connection, request: &SyncRequest, office: &Office) -> Result<bool, StoreFault> {
+    let Some(epoch) = request.epoch else { return Ok(true) };
+    let is_within = request.seen <= office.head && request.cursor <= office.head;
+    Ok(epoch == office.epoch && is_within && log::chain_at(tx, request.seen)? == Some(request.chain))
 }
 
 /// The phone keeps what it has, fills again and offers all its own work again.
@@ -87,46 +98,50 @@ fn reconcile(server: &Server, caller: &Caller, mut request: SyncRequest) -> Resu
 fn push(
     server: &Server,
     caller: &Caller,
-    incarnation: &Incarnation,
-    former: &[doorstep_core::sync::wire::Bytes],
+    mut actors: HashSet<Actor>,
+    request: &SyncRequest,
     offered: Vec<Push>,
 ) -> Result<Vec<PushResult>, Refusal> {
     if offered.is_empty() {
         return Ok(Vec::new());
     }
-    let mut incarnations = vec![*incarnation];
-    for bytes in former {
-        incarnations.push(bytes.0.as_slice().try_into().map_err(|_| ErrorCode::Malformed)?);
-    }
+    bind_actors(server, &caller.device, request, &mut actors)?;
     let pusher = Pusher {
         org: server.org(),
         member: caller.member,
         device: caller.device.id,
         key: caller.device.key,
-        actors: bind_actors(server, &caller.device, &incarnations)?,
+        actors,
     };
     Ok(server.take(&pusher, offered)?)
 }
 
-/// The actors of a device: they follow from its key, and are kept for whoever asks later.
+/// The actors of a device follow from its key; new ones are kept for whoever asks later.
 fn bind_actors(
     server: &Server,
     device: &Device,
-    incarnations: &[Incarnation],
-) -> Result<HashSet<Actor>, StoreFault> {
-    let named: Vec<(Actor, &Incarnation)> =
-        incarnations.iter().map(|incarnation| (actor_of(&device.key, incarnation), incarnation)).collect();
-    let mut known = server.store().read(|tx| devices::actors_of(tx, device.id))?;
-    if named.iter().any(|(actor, _)| !known.contains(actor)) {
-        let now = server.env().now();
-        server.store().write::<_, StoreFault>(|tx| {
-            named.iter().try_for_each(|(actor, incarnation)| {
-                devices::bind_actor(tx, *actor, device.id, incarnation, now)
-            })
-        })?;
-        known.extend(named.iter().map(|(actor, _)| *actor));
+    request: &SyncRequest,
+    known: &mut HashSet<Actor>,
+) -> Result<(), Refusal> {
+    let mut named: Vec<(Actor, Incarnation)> = Vec::new();
+    let former = request.former.iter().map(|bytes| bytes.0.as_slice());
+    for bytes in former.chain([request.incarnation.as_slice()]) {
+        let incarnation: Incarnation = bytes.try_into().map_err(|_| ErrorCode::Malformed)?;
+        let actor = actor_of(&device.key, &incarnation);
+        if known.insert(actor) {
+            named.push((actor, incarnation));
+        }
     }
-    Ok(known)
+    if named.is_empty() {
+        return Ok(());
+    }
+    let now = server.env().now();
+    let bind = |tx: &Connection| {
+        named
+            .iter()
+            .try_for_each(|(actor, incarnation)| devices::bind_actor(tx, *actor, device.id, incarnation, now))
+    };
+    Ok(server.store().write::<_, StoreFault>(|tx| bind(tx))?)
 }
 
 /// Reads the page: everything from one state of the database.
@@ -139,7 +154,7 @@ fn pull(
     server.store().read(|tx| {
         let office = office::get(tx)?;
         let view = server.views().get(tx, caller.member, office.directory_revision)?;
-        let mut page = Page::new(tx, server.vault(), &view);
+        let mut page = Page::new(tx, server.vault(), &view, accepted_in(&results));
         let (cursor, has_more) = match request.epoch {
             // A first sync begins at the head: everything up to there is filled.
             None => (office.head, false),
@@ -162,6 +177,12 @@ fn pull(
             time: server.env().now(),
         })
     })
+}
+
+/// Positions of what the phone has just pushed: it has that, and need not be sent it.
+fn accepted_in(results: &[PushResult]) -> HashSet<u64> {
+    let items = results.iter().flat_map(|result| result.changes.iter().chain(&result.actions));
+    items.filter_map(|item| item.position).collect()
 }
 
 fn note_seen(server: &Server, device: &Device) -> Result<(), StoreFault> {
@@ -190,7 +211,7 @@ fn introduce(server: &Server, proof: &RequestProof, raw: &[u8]) -> Result<Vec<u8
         last_seen: None,
     };
     server.store().write::<_, StoreFault>(|tx| add_unconfirmed(tx, &device, certified.member))?;
-    keep_for_later(server, &Caller { device, member: certified.member }, request)
+    keep_for_later(server, &Caller { device, member: certified.member }, HashSet::new(), request)
 }
 
 fn add_unconfirmed(
@@ -219,9 +240,13 @@ fn add_unconfirmed(
 }
 
 /// Keeps the work of an unconfirmed device. The phone keeps it too: it is answered `unconfirmed`.
-fn keep_for_later(server: &Server, caller: &Caller, request: SyncRequest) -> Result<Vec<u8>, Refusal> {
-    if !request.pushes.is_empty() {
-        push(server, caller, &request.incarnation, &request.former, request.pushes)?;
-    }
+fn keep_for_later(
+    server: &Server,
+    caller: &Caller,
+    actors: HashSet<Actor>,
+    mut request: SyncRequest,
+) -> Result<Vec<u8>, Refusal> {
+    let offered = std::mem::take(&mut request.pushes);
+    push(server, caller, actors, &request, offered)?;
     Err(ErrorCode::Unconfirmed.into())
 }
