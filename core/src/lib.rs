@@ -4,6 +4,7 @@
 //! `env ← model ← access ← documents ← casework ← changes ← sync ← store ← app`.
 
 pub mod access;
+pub mod app;
 pub mod casework;
 pub mod changes;
 pub mod documents;

@@ -135,6 +135,13 @@ impl Document {
         Some(change.raw_bytes().to_vec())
     }
 
+    /// The undeflated chunks that this document has and `other` does not, in an order that can be merged.
+    pub fn changes_missing_from(&self, other: &Document) -> Vec<Vec<u8>> {
+        let changes = self.inner.get_changes(&[]);
+        let missing = changes.iter().filter(|change| !other.has(&Hash(change.hash().0)));
+        missing.map(|change| change.raw_bytes().to_vec()).collect()
+    }
+
     /// How many operations were ever made in the document, deletions included.
     pub fn operations(&self) -> u64 {
         operations_of(&self.inner)

@@ -167,7 +167,9 @@ pub fn plan_response(
         let granted = granted(directory);
         for row in grants.values_mut() {
             let key = (row.grant.scope, row.grant.class);
-            if granted.contains_key(&key) || row.state != GrantState::Active {
+            // Generation 0 was opened here: the server does not know it yet and has not ended it.
+            let is_unknown_there = row.grant.generation == 0;
+            if granted.contains_key(&key) || row.state != GrantState::Active || is_unknown_there {
                 continue;
             }
             if new_lineage && defences.purge_only_when_told {

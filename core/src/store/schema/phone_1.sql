@@ -96,5 +96,10 @@ CREATE TABLE parked (
     scope BLOB NOT NULL,
     class INTEGER NOT NULL,
     snapshot BLOB NOT NULL,
+    -- Its edits are to be saved again on the server's version.
+    replays INTEGER NOT NULL,
+    -- The server's version has not come yet.
+    is_waiting INTEGER NOT NULL,
     made INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX parked_waiting ON parked (doc) WHERE is_waiting = 1;

@@ -1,0 +1,78 @@
+//! Needs attention: nothing that was saved disappears without an item here.
+
+use super::entries::review_of;
+use super::standing::Office;
+use super::{Client, Failure};
+use crate::documents::{Document, Fields};
+use crate::model::{DocId, ReviewState, Scope, Timestamp};
+use crate::store::{AttentionRow, StoreFault};
+
+/// Something that a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttentionItem {
+    /// What sync had to tell; stays until dismissed.
+    Notice(AttentionRow),
+    /// An entry of one's own came back with a reason.
+    Returned {
+        /// Which entry.
+        doc: DocId,
+        /// Where it belongs.
+        scope: Scope,
+        /// Why.
+        reason: String,
+        /// Since when, by the supervisor's clock.
+        since: Timestamp,
+    },
+    /// Two people set a field differently.
+    Conflict {
+        /// In which document.
+        doc: DocId,
+        /// Where it belongs.
+        scope: Scope,
+        /// How many fields.
+        fields: u32,
+    },
+}
+
+impl Client {
+    /// Everything that needs a person: notices, own returned entries, conflicts.
+    pub fn attention(&self) -> Result<Vec<AttentionItem>, Failure> {
+        self.read(|tx| {
+            let mut items: Vec<AttentionItem> =
+                tx.attention()?.into_iter().map(AttentionItem::Notice).collect();
+            let Ok(office) = Office::read(tx) else { return Ok(items) };
+            for doc in tx.subjects_with(&crate::model::ActionKind::Return)? {
+                let Some(row) = tx.row(doc)? else { continue };
+                let is_mine = row.summary.entry.is_some_and(|entry| entry.author == office.directory.me);
+                let (review, _) = review_of(tx, doc, &row.summary.heads)?;
+                if let (true, ReviewState::Returned, Some(returned)) =
+                    (is_mine, review.state, review.returned)
+                {
+                    let (reason, since) = (returned.reason, returned.time);
+                    items.push(AttentionItem::Returned { doc, scope: row.scope, reason, since });
+                }
+            }
+            for row in tx.in_conflict()? {
+                let (doc, fields) = (row.summary.doc, row.summary.conflicts);
+                items.push(AttentionItem::Conflict { doc, scope: row.scope, fields });
+            }
+            Ok(items)
+        })
+    }
+
+    /// A person has looked at a notice.
+    pub fn dismiss(&self, id: i64) -> Result<(), Failure> {
+        self.write(|tx| if tx.dismiss_attention(id)? { Ok(()) } else { Err(Failure::NotFound) })
+    }
+
+    /// Branches that the server would not take, as they read on this phone.
+    pub fn parked(&self) -> Result<Vec<(DocId, Fields)>, Failure> {
+        self.read(|tx| {
+            let read = |row: crate::store::ParkedRow| {
+                let document = Document::load(&row.snapshot).map_err(|_| StoreFault::Damaged)?;
+                Ok((row.doc, document.fields()))
+            };
+            tx.parked()?.into_iter().map(read).collect()
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! Drafts: everything typed is kept at every pause, and survives a kill.
+
+use super::entries::entry_target;
+use super::standing::Office;
+use super::{Client, Failure};
+use crate::access::{Target, Verb};
+use crate::documents::{Document, Fields, limits};
+use crate::model::{Class, DocId, Edit, EntryKind, Field, Scope, Timestamp, Value};
+use crate::store::{DraftId, DraftRow, StoreFault, Tx};
+
+/// A visit is proposed to have begun on the last full five minutes.
+const START_STEP_MINUTES: u16 = 5;
+
+/// A draft as the form shows it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DraftView {
+    /// Which draft.
+    pub id: DraftId,
+    /// The entry being edited; none for a new one.
+    pub doc: Option<DocId>,
+    /// Where it belongs.
+    pub scope: Scope,
+    /// Its class.
+    pub class: Class,
+    /// All fields as they would be after saving.
+    pub fields: Vec<(Field, Value)>,
+    /// The fields touched.
+    pub touched: Vec<Field>,
+    /// When something was typed last.
+    pub updated: Timestamp,
+}
+
+impl DraftView {
+    /// The value of a field.
+    pub fn value(&self, path: &str) -> &Value {
+        self.fields.iter().find(|(field, _)| field.path() == path).map_or(&Value::Empty, |(_, value)| value)
+    }
+}
+
+impl Client {
+    /// Begins an entry. Date and start are filled in, and can be changed.
+    pub fn start_draft(&self, scope: Scope, class: Class, kind: &EntryKind) -> Result<DraftId, Failure> {
+        let (date, time) = self.here();
+        self.write(|tx| {
+            let office = Office::read(tx)?;
+            office.insist(&Verb::CreateDoc, &Target::entry(scope, class, kind.clone(), None))?;
+            let minutes = time.minutes() - time.minutes() % START_STEP_MINUTES;
+            let start = crate::model::TimeOfDay::from_minutes(minutes).unwrap_or(time);
+            let mut edits = vec![Edit::set("kind", kind.code()), Edit::set("date", date.to_string())];
+            if kind.is_contact() {
+                edits.push(Edit::set("start", start.to_string()));
+            }
+            let draft = DraftRow {
+                id: DraftId::new(&self.env),
+                doc: None,
+                scope,
+                class,
+                base: crate::model::Heads::default(),
+                edits,
+                updated: self.env.now(),
+            };
+            tx.put_draft(&draft)?;
+            Ok(draft.id)
+        })
+    }
+
+    /// Goes on with an entry: the draft that is there, or a new one at its present heads.
+    pub fn edit_draft_of(&self, doc: DocId) -> Result<DraftId, Failure> {
+        self.write(|tx| {
+            if let Some(draft) = tx.draft_of(doc)? {
+                return Ok(draft.id);
+            }
+            let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+            let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
+            let office = Office::read(tx)?;
+            office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
+            let draft = DraftRow {
+                id: DraftId::new(&self.env),
+                doc: Some(doc),
+                scope: stored.scope,
+                class: stored.class,
+                base: document.heads(),
+                edits: Vec::new(),
+                updated: self.env.now(),
+            };
+            tx.put_draft(&draft)?;
+            Ok(draft.id)
+        })
+    }
+
+    /// Keeps what was typed. Each edit holds the whole value of its field.
+    pub fn type_into(&self, id: DraftId, edits: Vec<Edit>) -> Result<(), Failure> {
+        for edit in &edits {
+            check(edit)?;
+        }
+        self.write(|tx| {
+            let mut draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+            for edit in edits {
+                draft.edits.retain(|earlier| earlier.field != edit.field);
+                draft.edits.push(edit);
+            }
+            if draft.edits.len() > limits::EDIT_FIELDS {
+                return Err(Failure::invalid("entry", "too_much"));
+            }
+            draft.updated = self.env.now();
+            Ok(tx.put_draft(&draft)?)
+        })
+    }
+
+    /// A draft as the form shows it.
+    pub fn draft(&self, id: DraftId) -> Result<DraftView, Failure> {
+        self.read(|tx| {
+            let draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+            view(tx, draft)
+        })
+    }
+
+    /// All drafts, the one typed into last first.
+    pub fn drafts(&self) -> Result<Vec<DraftView>, Failure> {
+        self.read(|tx| tx.drafts()?.into_iter().map(|draft| view(tx, draft)).collect())
+    }
+
+    /// Throws a draft away, because its author said so.
+    pub fn discard_draft(&self, id: DraftId) -> Result<(), Failure> {
+        self.write(|tx| Ok(tx.remove_draft(id)?))
+    }
+}
+
+fn view(tx: &Tx<'_>, draft: DraftRow) -> Result<DraftView, Failure> {
+    let mut fields: Vec<(Field, Value)> = match draft.doc {
+        Some(doc) => fields_at_base(tx, doc, &draft)?.iter().map(|(f, v)| (f.clone(), v.clone())).collect(),
+        None => Vec::new(),
+    };
+    for edit in &draft.edits {
+        fields.retain(|(field, _)| *field != edit.field);
+        fields.push((edit.field.clone(), edit.value.clone()));
+    }
+    fields.sort();
+    let touched = draft.edits.into_iter().map(|edit| edit.field).collect();
+    let DraftRow { id, doc, scope, class, updated, .. } = draft;
+    Ok(DraftView { id, doc, scope, class, fields, touched, updated })
+}
+
+fn fields_at_base(tx: &Tx<'_>, doc: DocId, draft: &DraftRow) -> Result<Fields, Failure> {
+    let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+    let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
+    Ok(if document.contains(&draft.base) { document.fields_at(&draft.base) } else { document.fields() })
+}
+
+/// Holds the limits of the ledger while a person types, and dates and times to their form.
+fn check(edit: &Edit) -> Result<(), Failure> {
+    let field = edit.field.path();
+    let Some(text) = edit.value.as_text() else { return Ok(()) };
+    let limit = if edit.field.is_text() { limits::NARRATIVE_BYTES } else { limits::FIELD_BYTES };
+    let is_too_long =
+        text.len() > limit || edit.field.is_text() && text.chars().count() > limits::NARRATIVE_CHARACTERS;
+    if is_too_long {
+        return Err(Failure::invalid(field, "too_long"));
+    }
+    let is_good = match field {
+        "date" | "next_date" => text.is_empty() || text.parse::<crate::model::Date>().is_ok(),
+        "start" | "end" => text.is_empty() || text.parse::<crate::model::TimeOfDay>().is_ok(),
+        _ => true,
+    };
+    if is_good { Ok(()) } else { Err(Failure::invalid(field, "form")) }
+}

@@ -1,0 +1,64 @@
+//! Enrolment: the one-time code makes this phone a member's.
+
+use super::client::lock;
+use super::{Client, Failure};
+use crate::changes::DeviceKey;
+use crate::model::{DeviceId, MemberId};
+use crate::store::{Identity, StoreFault};
+use crate::sync::wire::{EnrolRequest, Enrolled};
+use crate::sync::{Call, EnrolmentCode, ServerAddress, Transport};
+
+/// Longest name of a phone in lists, in characters.
+const LABEL_LIMIT: usize = 60;
+/// A phone that is not enrolled has no identifier yet.
+const NO_DEVICE: DeviceId = DeviceId([0; 16]);
+
+impl Client {
+    /// Enrols this phone. One member a phone: a second enrolment is refused. Asking again after a
+    /// lost answer is safe.
+    pub fn enrol(&self, code: &EnrolmentCode, label: &str, transport: &dyn Transport) -> Result<(), Failure> {
+        let _one_at_a_time = lock(&self.syncing);
+        let (key, incarnation) = self.read(|tx| {
+            if tx.identity()?.is_some() {
+                return Err(Failure::invalid("code", "already_enrolled"));
+            }
+            let key: DeviceKey = tx.device_key()?.ok_or(StoreFault::Damaged)?;
+            Ok((key, tx.incarnation()?.ok_or(StoreFault::Damaged)?))
+        })?;
+        let request = EnrolRequest {
+            secret: code.secret.to_vec(),
+            key: key.public(),
+            incarnation,
+            label: label.chars().take(LABEL_LIMIT).collect(),
+        };
+        let mut call = Call::new(&self.env, &key, NO_DEVICE, 0);
+        let enrolled: Enrolled = call.post(transport, "/v1/enrol", &request)?;
+        let identity = Identity {
+            org: enrolled.org,
+            member: enrolled.member,
+            device: enrolled.device,
+            certificate: enrolled.certificate,
+            server: code.server.clone(),
+        };
+        let offset = enrolled.time.ms_since(self.env.now());
+        self.write(|tx| {
+            tx.set_identity(&identity)?;
+            Ok(tx.write_meta("clock_offset", &offset)?)
+        })
+    }
+
+    /// The server that this phone belongs to; none before enrolment.
+    pub fn server(&self) -> Result<Option<ServerAddress>, Failure> {
+        self.read(|tx| Ok(tx.identity()?.map(|identity| identity.server)))
+    }
+
+    /// Whose phone this is; none before enrolment.
+    pub fn member(&self) -> Result<Option<MemberId>, Failure> {
+        self.read(|tx| Ok(tx.identity()?.map(|identity| identity.member)))
+    }
+
+    /// What the member may know of the organisation, as of the last sync.
+    pub fn directory(&self) -> Result<crate::model::Directory, Failure> {
+        self.read(|tx| Ok(super::standing::Office::read(tx)?.directory))
+    }
+}

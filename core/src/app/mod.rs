@@ -1,0 +1,43 @@
+//! What the screens of a phone ask for: each verb one transaction, plus plain read models.
+//!
+//! A [`Client`] is one member's phone. Everything works without a network; [`Client::sync_now`]
+//! is the only verb that needs one.
+
+mod act;
+mod attention;
+mod cases;
+mod client;
+mod conflicts;
+mod drafts;
+mod enrol;
+mod entries;
+mod failure;
+mod group;
+mod history;
+mod observe;
+mod opening;
+mod pen;
+mod pin;
+mod recover;
+mod review;
+mod save;
+mod search;
+mod standing;
+mod sync;
+mod taking;
+mod today;
+
+pub use attention::AttentionItem;
+pub use cases::{CaseRow, CaseView};
+pub use client::{Client, Marker, OpenOptions};
+pub use conflicts::{ConflictCard, ConflictSide};
+pub use drafts::DraftView;
+pub use entries::{EntryListRow, EntryView};
+pub use failure::Failure;
+pub use history::HistoryRow;
+pub use observe::{Observer, Subscription};
+pub use opening::NewCase;
+pub use review::QueueRow;
+pub use search::SearchHit;
+pub use sync::{SyncReport, SyncState};
+pub use today::Today;

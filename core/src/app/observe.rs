@@ -1,0 +1,46 @@
+//! Subscriptions: observer in, handle out; the present value comes first; dropping the handle ends it.
+
+use super::client::lock;
+use super::{Client, Failure, SyncState};
+use std::sync::{Arc, Mutex, Weak};
+
+/// Told what is only on this phone, whenever anything was stored.
+pub trait Observer: Send + Sync {
+    /// Something was stored: read again what the screen shows.
+    fn changed(&self, state: &SyncState);
+}
+
+/// Who watches. Handles own the observers; this list only knows them.
+#[derive(Default)]
+pub(super) struct Observers(Mutex<Vec<Weak<dyn Observer>>>);
+
+/// Watching lasts as long as this lives.
+pub struct Subscription {
+    _observer: Arc<dyn Observer>,
+}
+
+impl Client {
+    /// Tells `observer` the present state, then every change until the handle is dropped.
+    pub fn observe(&self, observer: Arc<dyn Observer>) -> Result<Subscription, Failure> {
+        observer.changed(&self.sync_state()?);
+        lock(&self.observers.0).push(Arc::downgrade(&observer));
+        Ok(Subscription { _observer: observer })
+    }
+
+    /// Tells everyone who still watches. Called without any lock held, so that an observer may ask back.
+    pub(super) fn notify(&self) {
+        let watching: Vec<Arc<dyn Observer>> = {
+            let mut observers = lock(&self.observers.0);
+            observers.retain(|observer| observer.strong_count() > 0);
+            observers.iter().filter_map(Weak::upgrade).collect()
+        };
+        if watching.is_empty() {
+            return;
+        }
+        if let Ok(state) = self.sync_state() {
+            for observer in watching {
+                observer.changed(&state);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! *Later* and *done*: what was typed becomes one signed change, in one transaction with its hand-in.
+
+use super::act::act;
+use super::entries::entry_target;
+use super::pen::Pen;
+use super::review::hand_in_kind;
+use super::standing::Office;
+use super::{Client, Failure};
+use crate::access::{Target, Verb};
+use crate::documents::Document;
+use crate::model::{Class, DocId, DocKind, Edit, EntryKind, Field, Scope, Value};
+use crate::store::{DraftId, DraftRow, StoreFault, Tx};
+
+impl Client {
+    /// *Later*: saves. It syncs; the author and the case's workers see it, the queue does not.
+    pub fn save_later(&self, id: DraftId) -> Result<DocId, Failure> {
+        self.write(|tx| self.save(tx, id, false))
+    }
+
+    /// *Done*: saves and hands in.
+    pub fn save_done(&self, id: DraftId) -> Result<DocId, Failure> {
+        self.write(|tx| self.save(tx, id, true))
+    }
+
+    fn save(&self, tx: &Tx<'_>, id: DraftId, hand_in: bool) -> Result<DocId, Failure> {
+        let draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+        let doc = save_draft(tx, &self.env, &draft)?;
+        tx.remove_draft(id)?;
+        if hand_in && let Some(kind) = hand_in_kind(tx, doc)? {
+            act(tx, &self.env, doc, kind, |_| ())?;
+        }
+        Ok(doc)
+    }
+
+    /// Sets fields of a document at once, without a draft: for the parts of a case.
+    pub fn set_fields(&self, doc: DocId, edits: &[Edit]) -> Result<(), Failure> {
+        self.write(|tx| {
+            let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+            let mut document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
+            let target = if stored.kind.is_case_part() {
+                Target::part(stored.scope, stored.class)
+            } else {
+                entry_target(stored.scope, stored.class, &document)
+            };
+            Office::read(tx)?.insist(&Verb::EditDoc, &target)?;
+            let pen = Pen::take(tx, &self.env)?;
+            let base = document.heads();
+            if let Some(change) = document.edit(&pen.stamp, &base, edits)? {
+                pen.keep(tx, (stored.scope, stored.class), doc, &document, change)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Writes a draft into its document, or begins it. The draft stays: its caller removes it.
+pub(super) fn save_draft(tx: &Tx<'_>, env: &crate::env::Env, draft: &DraftRow) -> Result<DocId, Failure> {
+    let office = Office::read(tx)?;
+    let Some(doc) = draft.doc else {
+        return create_entry(tx, env, &office, (draft.scope, draft.class), &draft.edits);
+    };
+    let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+    let mut document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
+    office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
+    let pen = Pen::take(tx, env)?;
+    // A base that the document lost (its branch was parked) counts as the present.
+    let base = if document.contains(&draft.base) { draft.base.clone() } else { document.heads() };
+    if let Some(change) = document.edit(&pen.stamp, &base, &draft.edits)? {
+        pen.keep(tx, (stored.scope, stored.class), doc, &document, change)?;
+    }
+    Ok(doc)
+}
+
+/// Begins an entry. Its author is always among the workers.
+pub(super) fn create_entry(
+    tx: &Tx<'_>,
+    env: &crate::env::Env,
+    office: &Office,
+    place: (Scope, Class),
+    edits: &[Edit],
+) -> Result<DocId, Failure> {
+    let kind =
+        edits.iter().rev().find(|edit| edit.field.path() == "kind").and_then(|edit| edit.value.as_text());
+    let kind = kind.map(EntryKind::from_code).ok_or_else(|| Failure::invalid("kind", "missing"))?;
+    let pen = Pen::take(tx, env)?;
+    office.insist(&Verb::CreateDoc, &Target::entry(place.0, place.1, kind, None))?;
+    let mut edits = edits.to_vec();
+    let me = Field::new(format!("workers.{}", pen.stamp.member)).expect("a member's id is a field name");
+    edits.push(Edit { field: me, value: Value::Flag(true) });
+    let doc = DocId::new(env);
+    let (document, change) = Document::create(DocKind::Entry, &pen.stamp, &edits)?;
+    pen.keep(tx, place, doc, &document, change)?;
+    Ok(doc)
+}

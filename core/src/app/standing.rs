@@ -1,0 +1,87 @@
+//! What this phone's member is to a scope, so that screens offer only what the server will take.
+
+use super::Failure;
+use crate::access::{Standing, Target, Verb, Verdict, may};
+use crate::model::{CaseGrant, CaseId, Directory, MemberId, Scope};
+use crate::store::{StoreFault, Tx};
+
+/// Key of the cases that were opened here and that no directory has yet.
+const OPENED_HERE: &str = "opened_here";
+
+/// The directory with the cases that were opened on this phone and not yet synced.
+pub(super) struct Office {
+    pub directory: Directory,
+}
+
+impl Office {
+    /// Reads it; fails before the first sync.
+    pub fn read(tx: &Tx<'_>) -> Result<Self, Failure> {
+        let mut directory = tx.directory()?.ok_or(Failure::SignInNeeded("never_synced"))?;
+        for opened in opened_here(tx)? {
+            if !directory.cases.iter().any(|case| case.case == opened.case) {
+                directory.cases.push(opened);
+            }
+        }
+        Ok(Self { directory })
+    }
+
+    /// What the directory says of a case.
+    pub fn case(&self, case: CaseId) -> Option<&CaseGrant> {
+        self.directory.cases.iter().find(|grant| grant.case == case)
+    }
+
+    /// A colleague's name; empty for one that the directory does not show.
+    pub fn name(&self, member: MemberId) -> &str {
+        let colleague = self.directory.colleagues.iter().find(|colleague| colleague.id == member);
+        colleague.map_or("", |colleague| colleague.name.as_str())
+    }
+
+    /// What the member is to a scope.
+    pub fn standing(&self, scope: Scope) -> Standing {
+        let me = self.directory.me;
+        let roles = self.directory.roles.clone();
+        let (team, case_role) = match scope {
+            Scope::Team(team) => (Some(team), None),
+            Scope::Case(case) => {
+                let grant = self.case(case);
+                (grant.map(|grant| grant.team), grant.and_then(|grant| grant.role.clone()))
+            }
+        };
+        let team = team.and_then(|id| self.directory.teams.iter().find(|team| team.id == id));
+        Standing {
+            member: me,
+            roles,
+            case_role,
+            supervises: team.is_some_and(|team| team.supervisors.contains(&me)),
+            in_team: team.is_some_and(|team| team.members.contains(&me)),
+        }
+    }
+
+    /// Insists that the member may.
+    pub fn insist(&self, verb: &Verb, target: &Target) -> Result<(), Failure> {
+        match may(&self.standing(target.scope), verb, target) {
+            Verdict::Allowed => Ok(()),
+            Verdict::Denied(reason) => Err(Failure::NotAllowed(reason)),
+        }
+    }
+}
+
+/// Cases opened here that the server has not confirmed yet.
+pub(super) fn opened_here(tx: &Tx<'_>) -> Result<Vec<CaseGrant>, StoreFault> {
+    Ok(tx.read_meta(OPENED_HERE)?.unwrap_or_default())
+}
+
+/// Adds one.
+pub(super) fn add_opened_here(tx: &Tx<'_>, grant: CaseGrant) -> Result<(), StoreFault> {
+    let mut opened = opened_here(tx)?;
+    opened.push(grant);
+    tx.write_meta(OPENED_HERE, &opened)
+}
+
+/// Lets go of those that a new directory has.
+pub(super) fn forget_confirmed(tx: &Tx<'_>, directory: &Directory) -> Result<(), StoreFault> {
+    let mut opened = opened_here(tx)?;
+    let before = opened.len();
+    opened.retain(|grant| !directory.cases.iter().any(|case| case.case == grant.case));
+    if opened.len() == before { Ok(()) } else { tx.write_meta(OPENED_HERE, &opened) }
+}

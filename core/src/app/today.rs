@@ -1,0 +1,45 @@
+//! The first screen: what is planned and recent, and what is only on this phone.
+
+use super::entries::{EntryListRow, list_rows};
+use super::standing::Office;
+use super::{Client, Failure, SyncState};
+
+/// How far back "recent" goes, in days.
+const RECENT_DAYS: i32 = 7;
+/// How far ahead "planned" goes, in days.
+const PLANNED_DAYS: i32 = 7;
+/// Longest list.
+const ROWS_LIMIT: u32 = 50;
+
+/// The first screen.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// Entries whose next step is due from a week ago to a week ahead, by date.
+    pub planned: Vec<EntryListRow>,
+    /// Contacts of the last week, latest first.
+    pub recent: Vec<EntryListRow>,
+    /// What is only on this phone.
+    pub sync: SyncState,
+    /// How many items need a person.
+    pub attention: usize,
+}
+
+impl Client {
+    /// The first screen.
+    pub fn today(&self) -> Result<Today, Failure> {
+        let (today, _) = self.here();
+        let (recent_from, planned_to) = (today.plus_days(-RECENT_DAYS), today.plus_days(PLANNED_DAYS));
+        let sync = self.sync_state()?;
+        self.read(|tx| {
+            let office = Office::read(tx)?;
+            let planned = tx.entries_planned(recent_from, planned_to, ROWS_LIMIT)?;
+            let recent = tx.entries_since(recent_from, ROWS_LIMIT)?;
+            Ok(Today {
+                planned: list_rows(tx, &office, planned)?,
+                recent: list_rows(tx, &office, recent)?,
+                sync,
+                attention: tx.attention()?.len(),
+            })
+        })
+    }
+}
