@@ -104,8 +104,8 @@ pub struct CertificateBody {
 ///
 /// A first sync has no epoch: the answer brings the directory and a cursor at the head, and the phone
 /// then fills every grant of the directory, today's scopes first, while the feed runs beside it.
-/// Pushes are taken in before the page is read. What the request itself pushed and had accepted is not sent
-/// back; everything else of the device is, for the phone may be restored from an older copy.
+/// Pushes are taken in before the page is read. Changes that the request itself pushed and had accepted are
+/// not sent back; everything else of the device is, for the phone may be restored from an older copy.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct SyncRequest {

@@ -33,12 +33,12 @@ pub struct Page<'a> {
     whole: HashSet<DocId>,
     /// Where the changes of a document are in the page.
     changes: HashMap<DocId, usize>,
-    /// Positions of what the phone has just pushed.
+    /// Positions of changes that the phone has just pushed.
     own: HashSet<u64>,
 }
 
 impl<'a> Page<'a> {
-    /// An empty page for a member, whose phone has just pushed what stands at `own`.
+    /// An empty page for a member, whose phone has just pushed the changes at `own`.
     pub fn new(tx: &'a Connection, vault: &'a Vault, view: &'a View, own: HashSet<u64>) -> Self {
         Self {
             tx,

@@ -179,10 +179,10 @@ fn pull(
     })
 }
 
-/// Positions of what the phone has just pushed: it has that, and need not be sent it.
+/// Positions of changes that the phone has just pushed: it has them, and need not be sent them.
+/// Actions are sent, for they come with the time of their acceptance.
 fn accepted_in(results: &[PushResult]) -> HashSet<u64> {
-    let items = results.iter().flat_map(|result| result.changes.iter().chain(&result.actions));
-    items.filter_map(|item| item.position).collect()
+    results.iter().flat_map(|result| &result.changes).filter_map(|item| item.position).collect()
 }
 
 fn note_seen(server: &Server, device: &Device) -> Result<(), StoreFault> {

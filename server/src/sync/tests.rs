@@ -361,3 +361,20 @@ fn directory_names_the_members_own_and_nothing_else() {
     assert_eq!(supervisor.cases[0].role, None);
     assert!(supervisor.version != 0);
 }
+
+#[test]
+fn phone_is_not_sent_the_changes_that_it_has_just_pushed() {
+    let office = Office::open();
+    let (mut phone, case) = office.phone_with_case();
+    let visit = phone.visit(&office.server, case);
+    let mut push = visit.push();
+    push.actions.push(visit.act(&office.server, &phone, ActionKind::Submit));
+    let (cursor, seen, chain) = (phone.cursor, phone.seen, phone.chain);
+    let response = phone.sync(&office.server, vec![push]);
+    assert!(matches!(response.page.as_slice(), [Item::Action(_)]), "the time of acceptance only");
+    assert_eq!(response.cursor, response.head);
+    // Restored from an older copy, it gets its own work back.
+    (phone.cursor, phone.seen, phone.chain) = (cursor, seen, chain);
+    let response = phone.sync(&office.server, Vec::new());
+    assert!(matches!(response.page.first(), Some(Item::Snapshot(item)) if item.doc == visit.doc));
+}
