@@ -9,33 +9,25 @@
 //! let app: axum::Router = console::router(Console::new(server, ConsoleOptions::default()));
 //! ```
 
-mod account;
 mod asset;
 mod attempts;
-mod case;
-mod cases;
 mod decide;
-mod device;
 mod difference;
 mod entry;
 mod fault;
 mod history;
 mod home;
 mod language;
-mod member;
-mod members;
+mod minor;
 mod moment;
 mod names;
 mod password;
 mod queue;
 mod reading;
-mod search;
-mod set_aside;
 mod shell;
 mod sign_in;
-mod team;
-mod teams;
 pub mod texts;
+mod thread;
 mod visit;
 mod words;
 
@@ -102,9 +94,6 @@ pub fn router(console: Console) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
-        .route("/account", get(account::page))
-        .route("/account/sessions/{session}/end", post(account::end))
-        .route("/account/sessions/end-others", post(account::end_others))
         .route("/queue", get(queue::page))
         .route("/entries/{entry}", get(entry::page))
         .route("/entries/{entry}/approve", post(decide::approve))
@@ -113,24 +102,6 @@ pub fn router(console: Console) -> Router {
         .route("/entries/{entry}/resolve/{action}", post(decide::resolve))
         .route("/entries/{entry}/history", get(history::page))
         .route("/entries/{entry}/at/{heads}", get(history::version))
-        .route("/cases", get(cases::page))
-        .route("/cases/{case}", get(case::page))
-        .route("/cases/{case}/assign", post(case::assign))
-        .route("/cases/{case}/end", post(case::end_assignment))
-        .route("/search", get(search::page).post(search::find))
-        .route("/teams", get(teams::page).post(teams::create))
-        .route("/teams/{team}", get(team::page))
-        .route("/teams/{team}/join", post(team::join))
-        .route("/teams/{team}/leave", post(team::leave))
-        .route("/set-aside", get(set_aside::page))
-        .route("/set-aside/{push}", get(set_aside::inside))
-        .route("/set-aside/{push}/accept", post(set_aside::accept))
-        .route("/members", get(members::page).post(members::create))
-        .route("/members/{member}", get(member::page))
-        .route("/members/{member}/password", post(member::set_password))
-        .route("/members/{member}/invite", post(device::invite))
-        .route("/devices/{device}/revoke", post(device::revoke))
-        .route("/devices/{device}/confirm", post(device::confirm))
         .route("/static/{hash}/{name}", get(asset::asset))
         .fallback(fault::nowhere)
         .layer(visits)

@@ -2,7 +2,7 @@
 
 use super::texts::Lang;
 use doorstep_core::model::{
-    CaseKind, CaseRole, CaseStage, ContactMode, EntryKind, Outcome, PlaceKind, ReviewState, Role,
+    ActionKind, CaseKind, CaseRole, CaseStage, ContactMode, EntryKind, Outcome, PlaceKind, ReviewState, Role,
 };
 use doorstep_core::sync::wire::RefusalCode;
 
@@ -80,6 +80,17 @@ words! {
         Approved: "已通过", "Approved";
         Amended: "通过后修改", "Amended";
         Withdrawn: "已撤回", "Withdrawn";
+    }
+    /// What was done about an entry.
+    action(ActionKind) {
+        OpenCase: "开案", "Opened the case";
+        Submit: "提交审阅", "Handed in";
+        Return: "退回补充", "Returned";
+        Resubmit: "补充后再次提交", "Handed in again";
+        Approve: "通过", "Approved";
+        Comment: "批注", "Commented";
+        Resolve: "标为已处理", "Marked as resolved";
+        Withdraw: "撤回", "Withdrawn";
     }
     /// Why there is a case.
     case_kind(CaseKind) {
