@@ -184,7 +184,10 @@ mod tests {
         assert!(page.contains("data-state=\"returned\"") && page.contains("请补充见面时间。"));
         let returned = office.review_of(&visit).returned.unwrap();
         let fields: Vec<String> = returned.fields.iter().map(ToString::to_string).collect();
-        assert_eq!((returned.reason.as_str(), fields), ("请补充见面时间。", vec!["outcome".into(), "narrative".into()]));
+        assert_eq!(
+            (returned.reason.as_str(), fields),
+            ("请补充见面时间。", vec!["outcome".into(), "narrative".into()])
+        );
     }
 
     #[tokio::test]
@@ -194,7 +197,10 @@ mod tests {
         let mut browser = office.signed_in_as_supervisor().await;
         let reply = browser.decide(&visit, "return", &[("reason", "  "), ("field", "outcome")]).await;
         assert_eq!(reply.status, 422);
-        assert!(reply.text.contains("请写一句话") && reply.text.contains("value=\"outcome\" form=\"words\" checked"));
+        assert!(
+            reply.text.contains("请写一句话")
+                && reply.text.contains("value=\"outcome\" form=\"words\" checked")
+        );
         assert_eq!(office.review_of(&visit).state.code(), "submitted");
     }
 

@@ -48,7 +48,10 @@ impl Office {
                 members::add(tx, foreign, "Foreign", Some("foreign"), "zh", &[Role::Supervisor], now)?;
                 teams::add(tx, other_team, "Other team", now)?;
                 teams::join(tx, other_team, foreign, true)?;
-                tx.execute("UPDATE members SET login = 'supervisor' WHERE member = ?1", [office.supervisor.0])?;
+                tx.execute(
+                    "UPDATE members SET login = 'supervisor' WHERE member = ?1",
+                    [office.supervisor.0],
+                )?;
                 tx.execute("UPDATE members SET login = 'worker' WHERE member = ?1", [office.worker.0])?;
                 for member in [admin, foreign, office.supervisor, office.worker] {
                     members::set_password(tx, member, &hash)?;
@@ -286,7 +289,8 @@ impl Browser {
             }
         }
         let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
-        if let Some(token) = text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next())
+        if let Some(token) =
+            text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next())
         {
             self.csrf = token.to_owned();
         }

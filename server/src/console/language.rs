@@ -1,9 +1,9 @@
 //! Choosing the language: for the browser, and for the member if signed in.
 
+use super::Console;
 use super::fault::Fault;
 use super::texts::Lang;
 use super::visit::{Anyone, LANGUAGE_COOKIE, is_own_page, set_cookie};
-use super::Console;
 use crate::store::members;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

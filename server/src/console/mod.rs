@@ -69,7 +69,12 @@ struct Parts {
 impl Console {
     /// The console of an office.
     pub fn new(server: Arc<Server>, options: ConsoleOptions) -> Self {
-        Self(Arc::new(Parts { server, options, attempts: Attempts::default(), verifying: tokio::sync::Semaphore::new(1) }))
+        Self(Arc::new(Parts {
+            server,
+            options,
+            attempts: Attempts::default(),
+            verifying: tokio::sync::Semaphore::new(1),
+        }))
     }
 
     fn zone(&self) -> &TimeZone {
@@ -82,7 +87,9 @@ impl Console {
         work: impl FnOnce(&Server) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let server = Arc::clone(&self.0.server);
-        tokio::task::spawn_blocking(move || work(&server)).await.map_err(|_| Fault::Internal("panic".into()))?
+        tokio::task::spawn_blocking(move || work(&server))
+            .await
+            .map_err(|_| Fault::Internal("panic".into()))?
     }
 }
 

@@ -1,7 +1,7 @@
 //! Passwords of the console: Argon2id, in its own text form.
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use doorstep_core::env::Env;
 
 /// Shortest password, in characters.
@@ -10,7 +10,8 @@ pub const PASSWORD_LEAST: usize = 10;
 pub const PASSWORD_LIMIT: usize = 1_024;
 
 /// What a password is checked against when the name is unknown, so that both take as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$ZG9vcnN0ZXAtbm9ib2R5$5FjmYvhtODpPYYTVRBrpFUeBNqhVFSyDtPBiOJVbBuU";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$ZG9vcnN0ZXAtbm9ib2R5$5FjmYvhtODpPYYTVRBrpFUeBNqhVFSyDtPBiOJVbBuU";
 
 /// Hashes a password with a fresh salt (19 MiB, two passes: OWASP's first choice for Argon2id).
 pub fn hash_password(env: &Env, password: &str) -> String {

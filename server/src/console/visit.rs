@@ -5,10 +5,10 @@
 //! headers that keep a page from being framed, scripted or kept by a cache. The extractors below it
 //! are how a handler asks for a role.
 
+use super::Console;
 use super::fault::{self, Fault};
 use super::shell::Shell;
 use super::texts::Lang;
-use super::Console;
 use crate::store::sessions::{self, Session};
 use crate::store::{members, office};
 use axum::body::{Body, to_bytes};
@@ -194,7 +194,8 @@ async fn read_form(body: Body, csrf: &str) -> Result<Vec<(String, String)>, Faul
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(bytes))
         .map_err(|_| Fault::Invalid)?;
-    let form = <axum::Form<Vec<(String, String)>> as axum::extract::FromRequest<()>>::from_request(request, &());
+    let form =
+        <axum::Form<Vec<(String, String)>> as axum::extract::FromRequest<()>>::from_request(request, &());
     let mut form = form.await.map_err(|_| Fault::Invalid)?.0;
     let sent = form.iter().find(|pair| pair.0 == "csrf").map_or("", |pair| &pair.1);
     if !bool::from(sent.as_bytes().ct_eq(csrf.as_bytes())) {
@@ -354,7 +355,5 @@ pub fn see(address: impl std::fmt::Display, said: &str) -> Response {
 /// Whether an address leads to a page of ours: path only, identifiers only.
 pub fn is_own_page(address: &str) -> bool {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'/' || b == b'-';
-    address.starts_with('/')
-        && !address.starts_with("//")
-        && address.bytes().all(is_plain)
+    address.starts_with('/') && !address.starts_with("//") && address.bytes().all(is_plain)
 }
