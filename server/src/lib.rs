@@ -6,6 +6,7 @@
 //! `store` holds all SQL · `vault` keys and seals · `ledger` takes in what phones and the console
 //! sign · `sync` answers phones · `records` is what the console and jobs read.
 
+pub mod console;
 pub mod defences;
 pub mod demo;
 pub mod error;

@@ -22,6 +22,7 @@ pub(crate) mod keys;
 pub mod log;
 pub mod members;
 pub mod office;
+pub mod sessions;
 pub mod teams;
 
 pub use open::Store;
