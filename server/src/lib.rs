@@ -14,6 +14,7 @@ pub mod error;
 mod fixture;
 pub mod ledger;
 pub mod records;
+pub mod router;
 pub mod server;
 pub mod store;
 pub mod sync;

@@ -3,7 +3,6 @@
 use super::client::lock;
 use super::{Client, Failure};
 use crate::changes::DeviceKey;
-use crate::courier::keep_clock_offset;
 use crate::model::{DeviceId, MemberId};
 use crate::store::{Identity, StoreFault};
 use crate::sync::wire::{EnrolRequest, Enrolled};
@@ -44,7 +43,7 @@ impl Client {
         let offset = enrolled.time.ms_since(self.env.now());
         self.write(|tx| {
             tx.set_identity(&identity)?;
-            Ok(keep_clock_offset(tx, offset)?)
+            Ok(tx.write_meta("clock_offset", &offset)?)
         })
     }
 

@@ -1,9 +1,155 @@
-//! The demo: a sample office, the real server on this machine, and real phones that work a day.
-
-#![expect(dead_code, reason = "read by the demo's tests until the command is there")]
+//! The demo: a sample office in a folder of its own, the real server on this machine, and three real
+//! phones that work a day without a network, sync, and go on as the supervisor reviews.
+//!
+//! `sample` is the fiction · `timeline` puts it in order · `history` lets phones record it · `story`
+//! tells the day, checking each line against the databases · `watch` goes on from there.
 
 mod clock;
+mod fault;
+mod folder;
 mod form;
-#[expect(unused_imports, reason = "as above")]
+mod history;
+mod listen;
+mod office;
+mod phone;
 mod sample;
+mod story;
 mod timeline;
+mod watch;
+mod words;
+
+pub use fault::DemoFault;
+pub use sample::Language;
+
+use crate::defences::Defences;
+use crate::server::{Server, ServerConfig};
+use clock::DemoClock;
+use doorstep_core::env::Env;
+use doorstep_core::model::{Date, Timestamp};
+use fault::check;
+use folder::{Folder, State};
+use jiff::tz::TimeZone;
+use listen::Listener;
+use office::{Office, SUPERVISOR};
+use phone::PhoneMaker;
+use sample::Sample;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use story::{PHONES, Phones, Story, phone};
+
+/// When the day that the demo tells is over, in minutes since midnight.
+const DAY_ENDS: u16 = 18 * 60;
+
+/// What the demo is asked for.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DemoArgs {
+    /// End after the story; the exit status says whether all of it was true.
+    #[arg(long)]
+    pub once: bool,
+    /// Folder of the sample office and its phones; made if absent.
+    #[arg(long, default_value = "doorstep-demo")]
+    pub dir: PathBuf,
+    /// Port of the server on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 7420)]
+    pub port: u16,
+    /// Language of the story.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub lang: Language,
+}
+
+/// Runs the demo: the story if this folder has not seen it, then (unless `once`) until `stop`.
+pub fn run(args: &DemoArgs, stop: &Receiver<()>, say: &mut dyn FnMut(String)) -> Result<(), DemoFault> {
+    let sample = Sample::load()?;
+    let machine = Env::system();
+    let (folder, state) = Folder::open(&args.dir)?;
+    let told_before = state.filter(|state| state.told.is_some());
+    if told_before.is_none() {
+        folder.clear()?;
+    }
+    let clock = DemoClock::new(machine.clone());
+    let zone = TimeZone::system();
+    let server = Server::open(ServerConfig {
+        data_dir: folder.server(),
+        master_key: folder.master_key(&machine)?,
+        env: clock.env(),
+        office_name: sample.office.name.clone(),
+        defences: Defences::default(),
+    })?;
+    let listener = Listener::start(Arc::clone(&server), args.port, zone.clone())?;
+    let address = listener.address();
+    let maker =
+        PhoneMaker { home: folder.phones(), env: clock.env(), zone: zone.clone(), address: address.clone() };
+    let (phones, state, office) = if let Some(state) = told_before {
+        let office = Office::find(server, address, &sample.office)?;
+        let phones = resume(&maker, &office, state.language, say)?;
+        (phones, state, office)
+    } else {
+        let mut state = State { language: args.lang, password: password(&machine), told: None };
+        folder.note(&state)?;
+        let today = day_of_demo(machine.now(), &zone);
+        clock.set(story::before_everything(today, &zone));
+        let office = Office::found(server, address, &sample.office, args.lang)?;
+        office.set_password(&state.password)?;
+        let story = Story {
+            language: args.lang,
+            sample: &sample,
+            office: &office,
+            maker: &maker,
+            clock: &clock,
+            today,
+            zone: &zone,
+        };
+        let (phones, told) = story.tell(say)?;
+        state.told = Some(told);
+        folder.note(&state)?;
+        (phones, state, office)
+    };
+    say(state.language.console(office.url(), SUPERVISOR, &state.password));
+    if !args.once
+        && let Some(told) = &state.told
+    {
+        say(state.language.invitation(sample.member_name(watch::WORKER, state.language)));
+        watch::watch(&phones, told, &sample, state.language, stop, say)?;
+    }
+    drop(phones);
+    listener.stop();
+    Ok(())
+}
+
+/// The last day whose work is over: what the demo tells lies in the past at any time of day.
+fn day_of_demo(now: Timestamp, zone: &TimeZone) -> Date {
+    let (date, time) = now.local(zone);
+    if time.minutes() >= DAY_ENDS { date } else { date.plus_days(-1) }
+}
+
+/// A password that can be read out and typed.
+fn password(env: &Env) -> String {
+    let text = data_encoding::BASE32_NOPAD.encode(&env.bytes::<10>()).to_lowercase();
+    text.as_bytes()
+        .chunks(4)
+        .map(|part| String::from_utf8_lossy(part).into_owned())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// Goes on where the last start was: the same phones, the same server.
+fn resume(
+    maker: &PhoneMaker,
+    office: &Office,
+    language: Language,
+    say: &mut dyn FnMut(String),
+) -> Result<Phones, DemoFault> {
+    let mut phones = Phones::new();
+    for key in PHONES {
+        phones.insert(key, maker.used_phone(key)?);
+    }
+    for key in PHONES {
+        let phone = phone(&phones, key)?;
+        phone.sync()?;
+        check(phone.is_synced()?, "a phone goes on where it was")?;
+        check(phone.documents()? == office.documents_of(key)?, "a phone holds what its member may read")?;
+    }
+    say(language.resumed(office.documents()?));
+    Ok(phones)
+}

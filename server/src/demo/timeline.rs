@@ -29,7 +29,7 @@ pub enum Deed<'a> {
     Withdraw(usize, &'a str),
     /// A step of an entry's review.
     Review(usize, &'a Step),
-    /// The supervisor approved an entry without a word.
+    /// The supervisor approved an entry without a word; of a group session, with all shares in it.
     Approve(usize),
 }
 
@@ -64,6 +64,8 @@ pub fn timeline<'a>(sample: &'a Sample, today: Date, zone: &TimeZone) -> Vec<Eve
             let later = at(next_working_day(entry.when.date(today)), ANSWER_HOUR);
             events.push(written);
             events.push(Event { at: later, who: author, deed: Deed::Withdraw(index, reason) });
+            let approved = next_working_day(next_working_day(entry.when.date(today)));
+            events.push(Event { at: at(approved, REVIEW_HOUR), who: supervisor, deed: Deed::Approve(index) });
         } else if std::ptr::eq(entry, sample.joint_visit()) {
             // Kept back: on the day of the demo both workers go on writing in it.
             events.push(Event { deed: Deed::Keep(index), ..written });

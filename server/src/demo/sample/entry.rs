@@ -63,9 +63,16 @@ pub struct SampleEntry {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Review {
-    /// `waiting`: still in the queue.
-    Word(String),
+    /// Still in the queue.
+    Word(Waiting),
     Steps(Vec<Step>),
+}
+
+/// The word for an entry that nobody has looked at yet.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Waiting {
+    Waiting,
 }
 
 /// One step of a review.

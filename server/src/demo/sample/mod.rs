@@ -94,6 +94,29 @@ impl Sample {
         self.office.cases.iter().find(|case| case.key == key)
     }
 
+    /// What the story calls a member.
+    pub fn member_name(&self, key: &str, language: Language) -> &str {
+        let member = self.office.members.iter().find(|member| member.key == key);
+        member.map_or("", |member| match language {
+            Language::Zh => &member.name,
+            Language::En => &member.name_en,
+        })
+    }
+
+    /// What the story calls the person of a case.
+    pub fn person_name(&self, key: &str, language: Language) -> &str {
+        self.case(key).map_or("", |case| match language {
+            Language::Zh => case.pseudonym(),
+            Language::En => &case.name_en,
+        })
+    }
+
+    /// What the story calls the person with a pseudonym.
+    pub fn called<'a>(&'a self, pseudonym: &'a str, language: Language) -> &'a str {
+        let case = self.office.cases.iter().find(|case| case.pseudonym() == pseudonym);
+        case.map_or(pseudonym, |case| self.person_name(&case.key, language))
+    }
+
     /// The author of an entry.
     pub fn author<'a>(&'a self, entry: &'a SampleEntry) -> Option<&'a str> {
         let lead = || Some(self.case(entry.case.as_deref()?)?.lead.as_str());

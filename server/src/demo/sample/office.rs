@@ -37,6 +37,8 @@ pub struct SampleTeam {
 #[serde(deny_unknown_fields)]
 pub struct SampleCase {
     pub key: String,
+    /// The pseudonym in Latin letters, for the story in English.
+    pub name_en: String,
     pub team: String,
     pub kind: String,
     pub minor: bool,
@@ -52,3 +54,13 @@ pub struct SampleCase {
 
 /// Fields of one part of a case.
 pub type Part = BTreeMap<String, Told>;
+
+impl SampleCase {
+    /// The name on every shared screen.
+    pub fn pseudonym(&self) -> &str {
+        match self.contact.get("pseudonym") {
+            Some(Told::Text(name)) => name,
+            _ => "",
+        }
+    }
+}

@@ -1,14 +1,25 @@
 //! Values as the sample tells them: relative dates, and texts in one language or in both.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Language of the story and of what is written on its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Language {
     /// 中文
     Zh,
     /// English
     En,
+}
+
+impl Language {
+    /// The code in the records.
+    pub(in crate::demo) fn code(self) -> &'static str {
+        match self {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+    }
 }
 
 /// A value as the sample tells it.
