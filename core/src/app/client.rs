@@ -174,8 +174,8 @@ impl Client {
     }
 
     /// Notes a new incarnation that recovery took.
-    pub(super) fn remember_marker(&self) -> Result<(), Failure> {
-        if let Some(incarnation) = self.desk()?.store.read(|tx: &Tx<'_>| tx.incarnation())? {
+    pub(super) fn remember_marker(&self, desk: &Desk) -> Result<(), Failure> {
+        if let Some(incarnation) = desk.store.read(|tx: &Tx<'_>| tx.incarnation())? {
             *lock(&self.marker) = Marker::Kept(incarnation);
         }
         Ok(())

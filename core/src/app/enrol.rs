@@ -3,6 +3,7 @@
 use super::client::lock;
 use super::{Client, Failure};
 use crate::changes::DeviceKey;
+use crate::courier::keep_clock_offset;
 use crate::model::{DeviceId, MemberId};
 use crate::store::{Identity, StoreFault};
 use crate::sync::wire::{EnrolRequest, Enrolled};
@@ -43,7 +44,7 @@ impl Client {
         let offset = enrolled.time.ms_since(self.env.now());
         self.write(|tx| {
             tx.set_identity(&identity)?;
-            Ok(tx.write_meta("clock_offset", &offset)?)
+            Ok(keep_clock_offset(tx, offset)?)
         })
     }
 

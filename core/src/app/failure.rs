@@ -1,6 +1,7 @@
 //! The one error that screens see: few variants, stable codes, no sentences and no personal data.
 
 use crate::access::Reason;
+use crate::courier::SyncFault;
 use crate::documents::EditFault;
 use crate::store::StoreFault;
 use crate::sync::wire::ErrorCode;
@@ -80,6 +81,16 @@ impl From<EnrolmentFault> for Failure {
 impl From<AddressFault> for Failure {
     fn from(_: AddressFault) -> Self {
         Failure::invalid("code", "address")
+    }
+}
+
+impl From<SyncFault> for Failure {
+    fn from(fault: SyncFault) -> Self {
+        match fault {
+            SyncFault::NotEnrolled => Failure::SignInNeeded("not_enrolled"),
+            SyncFault::Call(fault) => fault.into(),
+            SyncFault::Store(fault) => fault.into(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Opening a case, offline if need be: one action and three documents in one transaction.
 
 use super::pen::Pen;
-use super::standing::{self, Office};
+use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
 use crate::documents::Document;
@@ -83,7 +83,7 @@ impl Client {
         let Opening { case, team, kind, minor } = opening;
         let role = CaseRole::LeadWorker;
         let team_members = vec![(pen.identity.member, role.clone())];
-        standing::add_opened_here(tx, CaseGrant { case, team, kind, minor, role: Some(role), team_members })?;
+        tx.add_case_opened_here(CaseGrant { case, team, kind, minor, role: Some(role), team_members })?;
         Ok(case)
     }
 }

@@ -3,10 +3,7 @@
 use super::Failure;
 use crate::access::{Standing, Target, Verb, Verdict, may};
 use crate::model::{CaseGrant, CaseId, Directory, MemberId, Scope};
-use crate::store::{StoreFault, Tx};
-
-/// Key of the cases that were opened here and that no directory has yet.
-const OPENED_HERE: &str = "opened_here";
+use crate::store::Tx;
 
 /// The directory with the cases that were opened on this phone and not yet synced.
 pub(super) struct Office {
@@ -17,7 +14,7 @@ impl Office {
     /// Reads it; fails before the first sync.
     pub fn read(tx: &Tx<'_>) -> Result<Self, Failure> {
         let mut directory = tx.directory()?.ok_or(Failure::SignInNeeded("never_synced"))?;
-        for opened in opened_here(tx)? {
+        for opened in tx.cases_opened_here()? {
             if !directory.cases.iter().any(|case| case.case == opened.case) {
                 directory.cases.push(opened);
             }
@@ -64,24 +61,4 @@ impl Office {
             Verdict::Denied(reason) => Err(Failure::NotAllowed(reason)),
         }
     }
-}
-
-/// Cases opened here that the server has not confirmed yet.
-pub(super) fn opened_here(tx: &Tx<'_>) -> Result<Vec<CaseGrant>, StoreFault> {
-    Ok(tx.read_meta(OPENED_HERE)?.unwrap_or_default())
-}
-
-/// Adds one.
-pub(super) fn add_opened_here(tx: &Tx<'_>, grant: CaseGrant) -> Result<(), StoreFault> {
-    let mut opened = opened_here(tx)?;
-    opened.push(grant);
-    tx.write_meta(OPENED_HERE, &opened)
-}
-
-/// Lets go of those that a new directory has.
-pub(super) fn forget_confirmed(tx: &Tx<'_>, directory: &Directory) -> Result<(), StoreFault> {
-    let mut opened = opened_here(tx)?;
-    let before = opened.len();
-    opened.retain(|grant| !directory.cases.iter().any(|case| case.case == grant.case));
-    if opened.len() == before { Ok(()) } else { tx.write_meta(OPENED_HERE, &opened) }
 }

@@ -129,6 +129,19 @@ impl Document {
         self.inner.get_change_meta_by_hash(&ChangeHash(hash.0)).is_some()
     }
 
+    /// Every change, none before one that it builds on.
+    pub fn change_hashes(&self) -> Vec<Hash> {
+        let mut changes = self.inner.get_changes_meta(&[]);
+        changes.sort_by_key(|change| (change.start_op, change.hash.0));
+        changes.iter().map(|change| Hash(change.hash.0)).collect()
+    }
+
+    /// What a change builds on: the state that its author had; none if it is not in the document.
+    pub fn parents(&self, hash: &Hash) -> Option<Heads> {
+        let change = self.inner.get_change_meta_by_hash(&ChangeHash(hash.0))?;
+        Some(Heads::new(change.deps.iter().map(|hash| Hash(hash.0)).collect()))
+    }
+
     /// The undeflated chunk of one change.
     pub fn change_bytes(&self, hash: &Hash) -> Option<Vec<u8>> {
         let change = self.inner.get_change_by_hash(&ChangeHash(hash.0))?;

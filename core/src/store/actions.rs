@@ -2,7 +2,7 @@
 
 use super::{StoreFault, Tx};
 use crate::changes::SignedAction;
-use crate::model::{Action, ActionKind, DocId, Timestamp};
+use crate::model::{Action, ActionId, ActionKind, DocId, Timestamp};
 
 /// An action and when the server took it.
 pub struct StoredAction {
@@ -48,6 +48,12 @@ impl Tx<'_> {
             Ok(StoredAction { action, received: received.map(Timestamp::from_ms) })
         })
         .collect()
+    }
+
+    /// Takes away an action of one's own that the server did not take: nobody else will ever have it.
+    pub fn remove_action(&self, action: ActionId) -> Result<(), StoreFault> {
+        self.sql.prepare_cached("DELETE FROM actions WHERE action = ?1")?.execute([action.as_bytes()])?;
+        Ok(())
     }
 
     /// Documents that have an action of a kind.

@@ -84,6 +84,14 @@ impl Tx<'_> {
         Ok(items)
     }
 
+    /// What an item was about has been settled without a person.
+    pub fn settle_attention(&self, kind: &AttentionKind, doc: DocId) -> Result<(), StoreFault> {
+        self.sql
+            .prepare_cached("DELETE FROM attention WHERE kind = ?1 AND doc = ?2")?
+            .execute((kind.code(), doc.as_bytes()))?;
+        Ok(())
+    }
+
     /// A person has looked.
     pub fn dismiss_attention(&self, id: i64) -> Result<bool, StoreFault> {
         Ok(self.sql.execute("DELETE FROM attention WHERE id = ?1", [id])? > 0)

@@ -81,6 +81,12 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Takes away a document that exists on this phone only, after it was parked.
+    pub fn remove_document(&self, doc: DocId) -> Result<(), StoreFault> {
+        self.sql.prepare_cached("DELETE FROM documents WHERE doc = ?1")?.execute([doc.as_bytes()])?;
+        Ok(())
+    }
+
     /// The row of a document.
     pub fn summary(&self, doc: DocId) -> Result<Option<Summary>, StoreFault> {
         let mut statement = self.sql.prepare_cached("SELECT summary FROM documents WHERE doc = ?1")?;

@@ -70,6 +70,13 @@ impl Tx<'_> {
         self.drafts_where("?1 = ?1", &[0; 16])
     }
 
+    /// All drafts of a scope and class.
+    pub fn drafts_of(&self, scope: Scope, class: Class) -> Result<Vec<DraftRow>, StoreFault> {
+        let mut drafts = self.drafts()?;
+        drafts.retain(|draft| (draft.scope, draft.class) == (scope, class));
+        Ok(drafts)
+    }
+
     /// Takes a draft away, in the transaction that stored what was in it.
     pub fn remove_draft(&self, id: DraftId) -> Result<(), StoreFault> {
         self.sql.prepare_cached("DELETE FROM drafts WHERE draft = ?1")?.execute([id.0])?;

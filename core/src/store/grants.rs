@@ -4,13 +4,38 @@ use super::documents::{read_class, read_scope};
 use super::{StoreFault, Tx};
 use crate::model::{Class, Grant, Scope};
 use crate::sync::session::{GrantRow, GrantState};
+use rusqlite::Params;
 
 impl Tx<'_> {
     /// All of them.
     pub fn grants(&self) -> Result<Vec<GrantRow>, StoreFault> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT scope, class, generation, state, filled, after FROM grants")?;
-        let mut rows = statement.query([])?;
+        self.grants_where("", [])
+    }
+
+    /// The first that are still wanted, contact parts before all else.
+    pub fn wanted_grants(&self, limit: usize) -> Result<Vec<GrantRow>, StoreFault> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.grants_where(
+            "WHERE filled = 0 AND state = 'active' ORDER BY (class > 0), scope, class LIMIT ?1",
+            [limit],
+        )
+    }
+
+    /// One of them.
+    pub fn grant(&self, scope: Scope, class: Class) -> Result<Option<GrantRow>, StoreFault> {
+        Ok(self.grants_where("WHERE scope = ?1 AND class = ?2", (scope.to_bytes(), class.rank()))?.pop())
+    }
+
+    /// Those whose end is being carried out.
+    pub fn leaving_grants(&self) -> Result<Vec<GrantRow>, StoreFault> {
+        self.grants_where("WHERE state = 'leaving'", [])
+    }
+
+    fn grants_where(&self, condition: &str, parameters: impl Params) -> Result<Vec<GrantRow>, StoreFault> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "SELECT scope, class, generation, state, filled, after FROM grants {condition}"
+        ))?;
+        let mut rows = statement.query(parameters)?;
         let mut grants = Vec::new();
         while let Some(row) = rows.next()? {
             let grant = Grant {
@@ -45,12 +70,5 @@ impl Tx<'_> {
                 row.after.map(number),
             ])?;
         Ok(())
-    }
-
-    /// Whether a scope and class is on this phone and still being filled.
-    pub fn is_filling(&self, scope: Scope, class: Class) -> Result<bool, StoreFault> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT 1 FROM grants WHERE scope = ?1 AND class = ?2 AND filled = 0")?;
-        Ok(statement.exists((scope.to_bytes(), class.rank()))?)
     }
 }

@@ -2,10 +2,12 @@
 
 use super::{StoreFault, Tx};
 use crate::changes::{DeviceKey, Incarnation};
-use crate::model::{DeviceId, Directory, MemberId, OrgId};
+use crate::model::{CaseGrant, DeviceId, Directory, MemberId, OrgId};
 use crate::sync::session::SyncPoint;
 use crate::sync::wire::Certificate;
 use rusqlite::OptionalExtension;
+
+const OPENED_HERE: &str = "opened_here";
 
 /// What enrolment gave.
 #[derive(Clone, minicbor::Encode, minicbor::Decode)]
@@ -115,10 +117,28 @@ impl Tx<'_> {
         Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
     }
 
-    /// Keeps a new directory.
+    /// Keeps a new directory. Cases opened here that it has are confirmed by it.
     pub fn set_directory(&self, directory: &Directory) -> Result<(), StoreFault> {
         self.set_meta("directory_version", &directory.version.to_be_bytes())?;
+        let mut opened = self.cases_opened_here()?;
+        let before = opened.len();
+        opened.retain(|here| !directory.cases.iter().any(|case| case.case == here.case));
+        if opened.len() < before {
+            self.write_meta(OPENED_HERE, &opened)?;
+        }
         self.write_meta("directory", directory)
+    }
+
+    /// Cases that were opened here and that no directory has yet.
+    pub fn cases_opened_here(&self) -> Result<Vec<CaseGrant>, StoreFault> {
+        Ok(self.read_meta(OPENED_HERE)?.unwrap_or_default())
+    }
+
+    /// Adds one.
+    pub fn add_case_opened_here(&self, case: CaseGrant) -> Result<(), StoreFault> {
+        let mut opened = self.cases_opened_here()?;
+        opened.push(case);
+        self.write_meta(OPENED_HERE, &opened)
     }
 
     /// A small value in CBOR.

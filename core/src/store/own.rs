@@ -6,6 +6,7 @@ use super::{StoreFault, Tx};
 use crate::changes::{SignedAction, SignedChange};
 use crate::model::{Class, DocId, Scope, Timestamp};
 use crate::sync::wire::{ItemResult, ItemVerdict, RefusalCode};
+use rusqlite::Row;
 
 /// One signed thing of one's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,24 @@ pub struct Waiting {
     pub oldest: Option<Timestamp>,
 }
 
+const WORK: &str = "SELECT id, doc, scope, class, item, signed FROM own";
+
+fn own_work(row: &Row<'_>) -> Result<OwnWork, StoreFault> {
+    let signed: Vec<u8> = row.get(5)?;
+    let (scope, class) = scope_and_class(row, 2)?;
+    let item = match row.get::<_, u8>(4)? {
+        0 => OwnItem::Change(minicbor::decode(&signed)?),
+        _ => OwnItem::Action(minicbor::decode(&signed)?),
+    };
+    Ok(OwnWork {
+        id: row.get(0)?,
+        doc: DocId::from_slice(&row.get::<_, Vec<u8>>(1)?)?,
+        scope: read_scope(&scope)?,
+        class: read_class(class)?,
+        item,
+    })
+}
+
 impl Tx<'_> {
     /// Queues own work behind all other.
     pub fn queue(
@@ -69,33 +88,66 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Work that waits for the server, oldest first, at most `bytes` of it (but always one item).
-    pub fn waiting_work(&self, items: usize, bytes: usize) -> Result<Vec<OwnWork>, StoreFault> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT id, doc, scope, class, item, signed FROM own WHERE verdict IS NULL ORDER BY id",
-        )?;
+    /// Shows work that waits for the server, oldest first, until `visit` has enough (returns false).
+    pub fn each_waiting(&self, mut visit: impl FnMut(OwnWork) -> bool) -> Result<(), StoreFault> {
+        let mut statement = self.sql.prepare_cached(&format!("{WORK} WHERE verdict IS NULL ORDER BY id"))?;
         let mut rows = statement.query([])?;
-        let (mut work, mut total) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
-            let signed: Vec<u8> = row.get(5)?;
-            total += signed.len();
-            if !work.is_empty() && (total > bytes || work.len() >= items) {
+            if !visit(own_work(row)?) {
                 break;
             }
-            let (scope, class) = scope_and_class(row, 2)?;
-            let item = match row.get::<_, u8>(4)? {
-                0 => OwnItem::Change(minicbor::decode(&signed)?),
-                _ => OwnItem::Action(minicbor::decode(&signed)?),
-            };
-            work.push(OwnWork {
-                id: row.get(0)?,
-                doc: DocId::from_slice(&row.get::<_, Vec<u8>>(1)?)?,
-                scope: read_scope(&scope)?,
-                class: read_class(class)?,
-                item,
-            });
+        }
+        Ok(())
+    }
+
+    /// Work on a document that is not part of the server's version: it waits, or was set aside or refused.
+    /// What the server keeps for later (held, late) is not among it.
+    pub fn unaccepted_work(&self, doc: DocId) -> Result<Vec<OwnWork>, StoreFault> {
+        let mut statement = self.sql.prepare_cached(&format!(
+            "{WORK} WHERE doc = ?1 AND (verdict IS NULL OR verdict IN ('quarantined', 'refused')) ORDER BY id"
+        ))?;
+        let mut rows = statement.query([doc.as_bytes()])?;
+        let mut work = Vec::new();
+        while let Some(row) = rows.next()? {
+            work.push(own_work(row)?);
         }
         Ok(work)
+    }
+
+    /// Work that the server did not take, by document: for a person to read.
+    pub fn work_not_taken(&self) -> Result<Vec<OwnWork>, StoreFault> {
+        let mut statement = self
+            .sql
+            .prepare_cached(&format!("{WORK} WHERE verdict IN ('quarantined', 'refused') ORDER BY id"))?;
+        let mut rows = statement.query([])?;
+        let mut work = Vec::new();
+        while let Some(row) = rows.next()? {
+            work.push(own_work(row)?);
+        }
+        Ok(work)
+    }
+
+    /// Lets go of a piece of work that was done again under another name.
+    pub fn forget_own(&self, id: i64) -> Result<(), StoreFault> {
+        self.sql.prepare_cached("DELETE FROM own WHERE id = ?1")?.execute([id])?;
+        Ok(())
+    }
+
+    /// Asks anew about work on a document that the server keeps apart: it has news of the document.
+    pub fn ask_again(&self, doc: DocId) -> Result<usize, StoreFault> {
+        let mut statement = self.sql.prepare_cached(
+            "UPDATE own SET verdict = NULL, position = NULL, code = NULL
+             WHERE doc = ?1 AND verdict IN ('held', 'late', 'quarantined')",
+        )?;
+        Ok(statement.execute([doc.as_bytes()])?)
+    }
+
+    /// Whether work in a scope and class never became part of the server's version.
+    pub fn has_unaccepted(&self, scope: Scope, class: Class) -> Result<bool, StoreFault> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT 1 FROM own WHERE scope = ?1 AND class = ?2 AND verdict IS NOT 'accepted'",
+        )?;
+        Ok(statement.exists((scope.to_bytes(), class.rank()))?)
     }
 
     /// Notes what became of one piece of own work.

@@ -3,7 +3,6 @@
 use super::documents::{read_class, read_scope};
 use super::{StoreFault, Tx};
 use crate::model::{Class, DocId, Scope, Timestamp};
-use rusqlite::Params;
 
 /// One such branch.
 pub struct ParkedRow {
@@ -17,8 +16,8 @@ pub struct ParkedRow {
     pub class: Class,
     /// The document as it was on this phone.
     pub snapshot: Vec<u8>,
-    /// Whether its edits are to be saved again on the server's version.
-    pub replays: bool,
+    /// Why the server would not take it.
+    pub code: String,
     /// When it was parked.
     pub made: Timestamp,
 }
@@ -28,42 +27,26 @@ impl Tx<'_> {
     pub fn park(
         &self,
         doc: DocId,
-        place: (Scope, Class),
+        scope: Scope,
+        class: Class,
         snapshot: &[u8],
-        replays: bool,
+        code: &str,
         made: Timestamp,
     ) -> Result<(), StoreFault> {
-        let (scope, class) = (place.0.to_bytes(), place.1.rank());
         self.sql
             .prepare_cached(
-                "INSERT INTO parked (doc, scope, class, snapshot, replays, is_waiting, made)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)",
+                "INSERT INTO parked (doc, scope, class, snapshot, code, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute((doc.as_bytes(), scope, class, snapshot, replays, made.as_ms()))?;
-        Ok(())
-    }
-
-    /// The latest branch of a document that still waits for the server's version.
-    pub fn parked_waiting(&self, doc: DocId) -> Result<Option<ParkedRow>, StoreFault> {
-        Ok(self.parked_where("WHERE is_waiting = 1 AND doc = ?1", [doc.as_bytes()])?.pop())
-    }
-
-    /// The server's version has come: no branch of its document waits any longer.
-    pub fn parked_arrived(&self, doc: DocId) -> Result<(), StoreFault> {
-        self.sql.execute("UPDATE parked SET is_waiting = 0 WHERE doc = ?1", [doc.as_bytes()])?;
+            .execute((doc.as_bytes(), scope.to_bytes(), class.rank(), snapshot, code, made.as_ms()))?;
         Ok(())
     }
 
     /// All parked branches.
     pub fn parked(&self) -> Result<Vec<ParkedRow>, StoreFault> {
-        self.parked_where("", [])
-    }
-
-    fn parked_where(&self, condition: &str, parameters: impl Params) -> Result<Vec<ParkedRow>, StoreFault> {
-        let mut statement = self.sql.prepare_cached(&format!(
-            "SELECT id, doc, scope, class, snapshot, replays, made FROM parked {condition} ORDER BY id"
-        ))?;
-        let mut rows = statement.query(parameters)?;
+        let mut statement = self
+            .sql
+            .prepare_cached("SELECT id, doc, scope, class, snapshot, code, made FROM parked ORDER BY id")?;
+        let mut rows = statement.query([])?;
         let mut parked = Vec::new();
         while let Some(row) = rows.next()? {
             parked.push(ParkedRow {
@@ -72,10 +55,15 @@ impl Tx<'_> {
                 scope: read_scope(&row.get::<_, Vec<u8>>(2)?)?,
                 class: read_class(row.get(3)?)?,
                 snapshot: row.get(4)?,
-                replays: row.get(5)?,
+                code: row.get(5)?,
                 made: Timestamp::from_ms(row.get(6)?),
             });
         }
         Ok(parked)
+    }
+
+    /// Whether a branch of a document is parked already.
+    pub fn is_parked(&self, doc: DocId) -> Result<bool, StoreFault> {
+        Ok(self.sql.prepare_cached("SELECT 1 FROM parked WHERE doc = ?1")?.exists([doc.as_bytes()])?)
     }
 }

@@ -4,7 +4,7 @@
 //! ```text
 //! plan_request(state, own work) → SyncRequest → Transport → SyncResponse → plan_response(state, …) → Plan
 //! ```
-//! The `app` carries a plan out in one transaction of the `store`; nothing here touches a database.
+//! The `courier` carries a plan out in one transaction of the `store`; nothing here touches a database.
 
 mod address;
 mod call;

@@ -87,7 +87,8 @@ pub struct PhoneState {
     pub point: Option<SyncPoint>,
     /// Version of the directory on the phone; 0 for none.
     pub directory: u64,
-    /// What may be held, in the order in which the phone wants it filled.
+    /// What may be held, in the order in which the phone wants it filled. Of an answer without
+    /// directory that does not ask to reconcile, only the grants that were asked for matter.
     pub grants: Vec<GrantRow>,
 }
 
@@ -100,7 +101,7 @@ pub struct Plan {
     pub take_page: bool,
     /// Everything of one's own is to be offered again.
     pub offer_again: bool,
-    /// Grants to store, as they are afterwards.
+    /// The grants of the state as they are afterwards, and new ones.
     pub grants: Vec<GrantRow>,
     /// Of these, the ones that have just ended.
     pub ended: Vec<Grant>,
@@ -159,7 +160,12 @@ pub fn plan_response(
     let new_lineage = restored || state.point.is_some_and(|point| point.epoch != response.epoch);
     let mut grants: BTreeMap<_, _> =
         state.grants.iter().map(|row| ((row.grant.scope, row.grant.class), row.clone())).collect();
-    if !restored {
+    if restored {
+        // The server may have lost what the phone has, or have what the phone lacks: fill again.
+        for row in grants.values_mut().filter(|row| row.grant.generation > 0) {
+            (row.is_filled, row.after) = (false, None);
+        }
+    } else {
         go_on_filling(&mut grants, asked, &response.filling);
     }
     let (mut ended, mut frozen) = (Vec::new(), Vec::new());
@@ -334,6 +340,13 @@ mod tests {
         assert_eq!(plan.point.cursor, 50);
         assert_eq!(plan.grants[0], row(grant(1, 3), GrantState::Active, false));
         assert_eq!((plan.grants[1].state.clone(), plan.ended.len()), (GrantState::Frozen, 0));
+        response.directory = None;
+        let known = plan_response(&before, &[], &response, Defences::default());
+        assert!(
+            known.grants.iter().all(|row| !row.is_filled),
+            "fills again though the directory is the same"
+        );
+        response.directory = Some(directory(&[grant(1, 3)]));
         let careless = Defences { purge_only_when_told: false, ..Defences::default() };
         assert_eq!(plan_response(&before, &[], &response, careless).ended.len(), 1);
     }

@@ -284,3 +284,90 @@ fn commit_together(
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{Office, Phone, assert_all_accepted, said};
+    use doorstep_core::changes::SignedAction;
+    use doorstep_core::model::{ActionKind, CaseRole, Edit};
+    use doorstep_core::sync::wire::Push;
+    use std::collections::HashSet;
+
+    fn ticket(office: &Office, phone: &Phone, push: Push) -> Arc<Ticket> {
+        let pusher = Pusher {
+            org: phone.org,
+            member: phone.member,
+            device: phone.device,
+            key: phone.key.public(),
+            actors: HashSet::from([phone.actor]),
+        };
+        let job = office.server.prepare(&pusher, vec![push]).unwrap();
+        Arc::new(Ticket { job: Mutex::new(job), answer: Mutex::default() })
+    }
+
+    fn answer(ticket: &Ticket) -> Vec<PushResult> {
+        lock(&ticket.answer).take().unwrap().unwrap()
+    }
+
+    #[test]
+    fn what_moved_since_it_was_prepared_is_planned_again() {
+        let office = Office::open();
+        let (mut phone, case) = office.phone_with_case();
+        office.assign(case, office.colleague, &CaseRole::CoWorker);
+        let mut colleague = office.phone(office.colleague);
+        let mut mine = phone.visit(&office.server, case);
+        assert_all_accepted(&phone.sync(&office.server, vec![mine.push()]));
+        let mut theirs = mine.clone();
+        let my_edit = mine.edit(&office.server, &phone, &[Edit::set("outcome", "refused")]);
+        let waiting = ticket(&office, &phone, mine.only(my_edit));
+        let their_edit = theirs.edit(&office.server, &colleague, &[Edit::set("place", "home")]);
+        assert_all_accepted(&colleague.sync(&office.server, vec![theirs.only(their_edit)]));
+        commit(&office.server, std::slice::from_ref(&waiting));
+        assert_eq!(said(&answer(&waiting)[0].changes[0]), ("accepted", ""));
+        let found =
+            office.server.records_of::<_, StoreFault>(office.worker, |records| records.find(mine.doc));
+        let document = found.unwrap().unwrap().document;
+        assert!(document.contains(&mine.document.heads()) && document.contains(&theirs.document.heads()));
+    }
+
+    #[test]
+    fn grant_that_ended_after_the_preparation_counts() {
+        let office = Office::open();
+        let (phone, case) = office.phone_with_case();
+        let visit = phone.visit(&office.server, case);
+        let waiting = ticket(&office, &phone, visit.push());
+        office.end_assignment(case, office.worker);
+        commit(&office.server, std::slice::from_ref(&waiting));
+        assert_eq!(said(&answer(&waiting)[0].changes[0]), ("late", "not_assigned"));
+    }
+
+    #[test]
+    fn what_cannot_be_stored_does_not_fail_the_others_of_its_batch() {
+        let office = Office::open();
+        let (phone, case) = office.phone_with_case();
+        let visits = [(); 3].map(|()| phone.visit(&office.server, case));
+        // Two documents' actions under one identifier: which of them is true shows at the commit only.
+        let place = |at: usize| (visits[at].doc, visits[at].scope, visits[at].class);
+        let submit = |at: usize| {
+            let kind = ActionKind::Submit;
+            phone.action(&office.server, kind, place(at), visits[at].document.heads())
+        };
+        let first = submit(0);
+        let second = doorstep_core::model::Action { id: first.id, ..submit(1) };
+        let push = |at: usize, action: &doorstep_core::model::Action| {
+            let mut push: Push = visits[at].push();
+            push.actions.push(SignedAction::sign(&phone.key, phone.org, action));
+            push
+        };
+        let batch = [
+            ticket(&office, &phone, push(0, &first)),
+            ticket(&office, &phone, push(1, &second)),
+            ticket(&office, &phone, visits[2].push()),
+        ];
+        commit(&office.server, &batch);
+        assert_eq!(said(&answer(&batch[0])[0].actions[0]), ("accepted", ""));
+        assert_eq!(said(&answer(&batch[1])[0].actions[0]), ("refused", "duplicate_sequence"));
+        assert_eq!(said(&answer(&batch[2])[0].changes[0]), ("accepted", ""));
+    }
+}

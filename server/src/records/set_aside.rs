@@ -5,6 +5,7 @@ use crate::error::StoreFault;
 use crate::store::aside::{self, AsideRow};
 use crate::store::documents;
 use crate::store::log::Item;
+use doorstep_core::access::{Target, Verb, may};
 use doorstep_core::changes::SignedChange;
 use doorstep_core::documents::{Fields, MergeGuards, merge};
 use doorstep_core::model::{Class, DeviceId, DocId, DocKind, MemberId, Scope, Timestamp};
@@ -103,7 +104,10 @@ impl Records<'_> {
     fn decides_on(&self, row: &AsideRow) -> Result<bool, StoreFault> {
         let member = self.view.member;
         match crate::ledger::standing(self.tx, member, row.scope, None)? {
-            Some(standing) => Ok(standing.supervises),
+            Some(standing) => {
+                let target = Target::part(row.scope, row.class);
+                Ok(may(&standing, &Verb::DecideSetAside, &target).is_allowed())
+            }
             None => Ok(self.view.directory.teams.iter().any(|team| team.supervisors.contains(&member))),
         }
     }

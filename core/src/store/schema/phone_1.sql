@@ -78,6 +78,8 @@ CREATE TABLE grants (
     after INTEGER,
     PRIMARY KEY (scope, class)
 ) STRICT, WITHOUT ROWID;
+-- What is still wanted, in the order in which it is asked for: contact parts first, so that lists have names.
+CREATE INDEX grants_wanted ON grants ((class > 0), scope, class) WHERE filled = 0 AND state = 'active';
 
 -- What a person should look at.
 CREATE TABLE attention (
@@ -96,10 +98,7 @@ CREATE TABLE parked (
     scope BLOB NOT NULL,
     class INTEGER NOT NULL,
     snapshot BLOB NOT NULL,
-    -- Its edits are to be saved again on the server's version.
-    replays INTEGER NOT NULL,
-    -- The server's version has not come yet.
-    is_waiting INTEGER NOT NULL,
+    -- Why the server would not take it.
+    code TEXT NOT NULL,
     made INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX parked_waiting ON parked (doc) WHERE is_waiting = 1;

@@ -1,0 +1,100 @@
+//! The courier: carries this phone's own work to the server and brings back what others did.
+//!
+//! `sync` plans what to ask and what an answer means; the courier runs the round trips and carries
+//! each plan out in one transaction of the `store`, so that a cut at any instant leaves the phone
+//! before or after a page, never between. What the server would not take is never dropped:
+//! it is parked, readable, and where that can help done again on the server's version ([`branch`]).
+//!
+//! ```text
+//! sync_once: ask (one read) → Transport → take in (one write) → … until nothing is left
+//! ```
+
+mod branch;
+mod fault;
+mod incoming;
+mod leaving;
+mod outbox;
+mod pen;
+mod results;
+mod round;
+mod set_aside;
+
+pub use fault::SyncFault;
+pub use round::{keep_clock_offset, last_sync};
+
+use crate::env::Env;
+use crate::store::Store;
+use crate::sync::session::Defences;
+use crate::sync::wire::{ErrorCode, SyncResponse};
+use crate::sync::{Call, CallFault, Transport};
+
+/// Most round trips in one sync: a first sync of an office needs some hundred.
+const ROUND_TRIPS_LIMIT: u32 = 20_000;
+
+/// What one sync did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SyncReport {
+    /// Requests that were answered.
+    pub round_trips: u32,
+    /// Bytes of request bodies.
+    pub bytes_up: u64,
+    /// Bytes of answers' bodies.
+    pub bytes_down: u64,
+    /// Own changes and actions that the server took.
+    pub pushed: usize,
+    /// Documents that came or changed.
+    pub received: usize,
+    /// Of these, documents in which own and others' work came together.
+    pub merged: usize,
+    /// Documents in which a field now waits for a person to settle it.
+    pub conflicts: usize,
+    /// Actions that came.
+    pub actions: usize,
+    /// Own changes and actions that the server set aside or refused.
+    pub set_aside: usize,
+    /// Documents taken off this phone because their grant ended.
+    pub purged: usize,
+    /// Nothing is left to fetch, to fill or to send.
+    pub complete: bool,
+}
+
+/// Exchanges everything there is to exchange, as long as `goes_on` says so after each answer. What was stored before a fault stays stored; the next
+/// sync goes on from there.
+pub fn sync_once(
+    store: &Store,
+    env: &Env,
+    transport: &dyn Transport,
+    defences: Defences,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<SyncReport, SyncFault> {
+    let (identity, key, offset_ms) = store.read::<_, SyncFault>(|tx| {
+        let identity = tx.identity()?.ok_or(SyncFault::NotEnrolled)?;
+        let key = tx.device_key()?.ok_or(SyncFault::NotEnrolled)?;
+        Ok((identity, key, round::clock_offset(tx)?))
+    })?;
+    let mut call = Call::new(env, &key, identity.device, offset_ms);
+    let mut certificate = None;
+    let mut report = SyncReport::default();
+    for _ in 0..ROUND_TRIPS_LIMIT {
+        let asked = store.read(|tx| round::ask(tx, certificate.clone()))?;
+        let answer = call.post::<_, SyncResponse>(transport, "/v1/sync", &asked.request);
+        if call.offset_ms != offset_ms {
+            store.write(|tx| round::keep_clock_offset(tx, call.offset_ms))?;
+        }
+        (report.round_trips, report.bytes_up, report.bytes_down) =
+            (call.round_trips, call.bytes_up, call.bytes_down);
+        let response = match answer {
+            // Restored from a backup of before the enrolment: the certificate proves who this is.
+            Err(CallFault::Refused(ErrorCode::UnknownDevice)) if certificate.is_none() => {
+                certificate = Some(identity.certificate.clone());
+                continue;
+            }
+            answer => answer?,
+        };
+        report.complete = !round::take_in(store, env, defences, &asked, response, &mut report)?;
+        if report.complete || !goes_on() {
+            break;
+        }
+    }
+    Ok(report)
+}

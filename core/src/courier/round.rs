@@ -1,0 +1,166 @@
+//! One round trip: what is asked, read at one moment; what is done about the answer, in one transaction.
+
+use super::incoming::Incoming;
+use super::outbox::{self, Outbox, Sent};
+use super::pen::Pen;
+use super::{SyncFault, SyncReport, leaving, results};
+use crate::changes::{Incarnation, actor_of};
+use crate::env::Env;
+use crate::model::Timestamp;
+use crate::store::{AttentionKind, Store, StoreFault, Tx};
+use crate::sync::CallFault;
+use crate::sync::session::{Defences, GrantRow, PhoneState, Plan, plan_request, plan_response};
+use crate::sync::wire::{Certificate, FILLS_LIMIT, Filling, SyncRequest, SyncResponse};
+use std::collections::HashMap;
+
+/// A request, and what its answer will be about.
+pub struct Asked {
+    /// What travels.
+    pub request: SyncRequest,
+    /// Where its items lie in the queue.
+    sent: Vec<Sent>,
+}
+
+/// What to ask now.
+pub fn ask(tx: &Tx<'_>, certificate: Option<Certificate>) -> Result<Asked, SyncFault> {
+    let pen = Pen::of(tx)?.ok_or(SyncFault::NotEnrolled)?;
+    let outbox = outbox::pack(tx)?;
+    let state = PhoneState {
+        point: tx.sync_point()?,
+        directory: tx.directory_version()?,
+        grants: tx.wanted_grants(FILLS_LIMIT)?,
+    };
+    let former = former(tx, &pen, &outbox)?;
+    let request = plan_request(&state, outbox.pushes, pen.incarnation, &former, certificate);
+    Ok(Asked { request, sent: outbox.sent })
+}
+
+/// Former incarnations that work in the outbox was written under.
+fn former(tx: &Tx<'_>, pen: &Pen, outbox: &Outbox) -> Result<Vec<Incarnation>, StoreFault> {
+    let mut actors = outbox.actors();
+    actors.remove(&pen.actor());
+    if actors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut former = tx.former_incarnations()?;
+    former.retain(|incarnation| actors.contains(&actor_of(&pen.key.public(), incarnation)));
+    Ok(former)
+}
+
+/// Does what an answer says. Returns whether there is more to do at once.
+pub fn take_in(
+    store: &Store,
+    env: &Env,
+    defences: Defences,
+    asked: &Asked,
+    response: SyncResponse,
+    report: &mut SyncReport,
+) -> Result<bool, SyncFault> {
+    if !response.reconcile && !results::fit(&asked.request.pushes, &response.results) {
+        return Err(CallFault::Garbled.into());
+    }
+    if !defences.cursor_with_page {
+        store.write::<_, SyncFault>(|tx| {
+            let plan = plan(tx, &asked.request.filling, &response, defences)?;
+            Ok(tx.set_sync_point(&plan.point)?)
+        })?;
+    }
+    let before = *report;
+    let taken = store.write(|tx| {
+        let mut round = Round { tx, env, defences, asked, report };
+        round.carry_out(response)
+    });
+    if taken.is_err() {
+        // Undone as a whole, so nothing of it is reported.
+        *report = before;
+    }
+    taken
+}
+
+/// What the answer means, as the phone stands now.
+fn plan(
+    tx: &Tx<'_>,
+    asked: &[Filling],
+    response: &SyncResponse,
+    defences: Defences,
+) -> Result<Plan, StoreFault> {
+    // A page in the middle of a fill touches the grants that it fills only.
+    let grants = if response.reconcile || response.directory.is_some() {
+        tx.grants()?
+    } else {
+        let rows = asked.iter().map(|fill| tx.grant(fill.scope, fill.class));
+        rows.filter_map(Result::transpose).collect::<Result<_, _>>()?
+    };
+    let state = PhoneState { point: tx.sync_point()?, directory: tx.directory_version()?, grants };
+    let mut plan = plan_response(&state, asked, response, defences);
+    let known: HashMap<_, &GrantRow> =
+        state.grants.iter().map(|row| ((row.grant.scope, row.grant.class), row)).collect();
+    plan.grants.retain(|row| known.get(&(row.grant.scope, row.grant.class)) != Some(&row));
+    Ok(plan)
+}
+
+struct Round<'a> {
+    tx: &'a Tx<'a>,
+    env: &'a Env,
+    defences: Defences,
+    asked: &'a Asked,
+    report: &'a mut SyncReport,
+}
+
+impl Round<'_> {
+    fn carry_out(&mut self, response: SyncResponse) -> Result<bool, SyncFault> {
+        let (tx, env) = (self.tx, self.env);
+        let mut pen = Pen::of(tx)?.ok_or(SyncFault::NotEnrolled)?;
+        let plan = plan(tx, &self.asked.request.filling, &response, self.defences)?;
+        if plan.take_page {
+            let sent = (self.asked.request.pushes.as_slice(), self.asked.sent.as_slice());
+            results::settle(tx, env, &mut pen, sent, &response, self.report)?;
+        } else {
+            tx.add_attention(&AttentionKind::ServerRestored, None, None, None, env.now())?;
+        }
+        if plan.offer_again {
+            tx.offer_all_again()?;
+        }
+        for row in &plan.grants {
+            tx.put_grant(row)?;
+        }
+        if let Some(directory) = &response.directory {
+            tx.set_directory(directory)?;
+        }
+        for grant in &plan.ended {
+            leaving::save_drafts(tx, env, &pen, *grant)?;
+        }
+        if plan.take_page {
+            let mut incoming = Incoming::new(tx, env, &mut pen, self.report);
+            for item in response.page {
+                incoming.take(item)?;
+            }
+            tx.forget_backed_up(response.backed_up)?;
+        }
+        leaving::purge_ended(tx, env, &mut pen, self.defences, self.report)?;
+        tx.set_sync_point(&plan.point)?;
+        let goes_on = plan.more || tx.waiting()?.documents > 0 || !tx.wanted_grants(1)?.is_empty();
+        if !goes_on {
+            tx.write_meta(LAST_SYNC, &env.now())?;
+        }
+        Ok(goes_on)
+    }
+}
+
+const CLOCK_OFFSET: &str = "clock_offset_ms";
+const LAST_SYNC: &str = "last_sync";
+
+/// When a sync came to its end last.
+pub fn last_sync(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreFault> {
+    tx.read_meta(LAST_SYNC)
+}
+
+/// Server's time minus this phone's, in milliseconds, as last learnt.
+pub fn clock_offset(tx: &Tx<'_>) -> Result<i64, StoreFault> {
+    Ok(tx.read_meta(CLOCK_OFFSET)?.unwrap_or(0))
+}
+
+/// Keeps what was learnt of the server's clock.
+pub fn keep_clock_offset(tx: &Tx<'_>, offset_ms: i64) -> Result<(), StoreFault> {
+    tx.write_meta(CLOCK_OFFSET, &offset_ms)
+}
