@@ -1,41 +1,20 @@
-//! The command line: `doorstep demo`.
+//! The `doorstep` command.
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
-use doorstep_server::demo::{self, DemoArgs};
-use std::io::Write;
-use std::sync::mpsc;
+use clap::Parser;
+use doorstep_server::cli::Cli;
+use tracing_subscriber::EnvFilter;
 
-/// Sync server and review console for field visits (走访).
-#[derive(Parser)]
-#[command(name = "doorstep", version)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Show the whole way on this machine: a sample office, its server, and three phones.
-    Demo(DemoArgs),
-}
-
-fn main() -> Result<()> {
-    match Cli::parse().command {
-        Command::Demo(args) => run_demo(&args),
-    }
-}
-
-fn run_demo(args: &DemoArgs) -> Result<()> {
-    let (stop, stopped) = mpsc::channel();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    std::thread::spawn(move || {
-        // Ctrl-C ends the watching; whoever listens may have gone already.
-        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
-            let _ = stop.send(());
+fn main() -> std::process::ExitCode {
+    // automerge can log values at its finest level: it never gets to.
+    let filter = std::env::var("DOORSTEP_LOG").unwrap_or_else(|_| "warn,doorstep_server=info".to_owned());
+    let filter = EnvFilter::new(format!("{filter},automerge=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    doorstep_server::log_panics_without_content();
+    match Cli::parse().run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("doorstep: {error:#}");
+            std::process::ExitCode::FAILURE
         }
-    });
-    // A reader that has gone away (`doorstep demo | head`) is no reason to break off.
-    demo::run(args, &stopped, &mut |line| drop(writeln!(std::io::stdout(), "{line}")))?;
-    Ok(())
+    }
 }

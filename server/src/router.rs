@@ -1,45 +1,89 @@
-//! Every address of the server on one page: phones under `/v1`, `/healthz`, and the console's pages.
+//! Every address on one page.
+//!
+//! | address | for |
+//! |---|---|
+//! | `POST /v1/sync` | phones: push and pull in one round trip |
+//! | `POST /v1/enrol` | phones: present a one-time code |
+//! | `GET /healthz` | monitoring: the process answers and its database can be read |
+//! | everything else | the console in the browser: see [`crate::console`] |
 
 use crate::console::{self, Console, ConsoleOptions};
 use crate::server::Server;
-use crate::sync::{CONTENT_TYPE, PROOF_HEADER};
+use crate::store::office;
+use crate::sync::{CONTENT_TYPE, PROOF_HEADER, Reply};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use doorstep_core::sync::wire::BODY_LIMIT;
+use jiff::tz::TimeZone;
 use std::sync::Arc;
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
 
-/// Everything that a listener serves.
-pub fn router(server: Arc<Server>, options: ConsoleOptions) -> Router {
-    let console = console::router(Console::new(Arc::clone(&server), options));
-    phones(server).merge(console)
-}
+/// A request that takes longer is given up; a phone asks again, and asking again is harmless.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-fn phones(server: Arc<Server>) -> Router {
-    Router::new()
-        .route("/v1/enrol", post(exchange))
-        .route("/v1/sync", post(exchange))
-        .route("/healthz", get(|| async { "ok" }))
+/// The whole service of an office. `is_secure` says whether browsers reach it by TLS.
+pub fn router(server: Arc<Server>, zone: TimeZone, is_secure: bool) -> Router {
+    let phones = Router::new()
+        .route("/v1/sync", post(phone))
+        .route("/v1/enrol", post(phone))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(server)
+        .route("/healthz", get(health))
+        .with_state(Arc::clone(&server));
+    let console = Console::new(Arc::clone(&server), ConsoleOptions { zone, is_secure });
+    phones
+        .merge(console::router(console))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(from_fn_with_state(server, log))
 }
 
-/// Hands a request to [`Server::exchange`], beside the threads that serve connections.
-async fn exchange(
+/// A phone's request: bytes in, bytes out, on a thread that may block.
+async fn phone(
     State(server): State<Arc<Server>>,
     method: Method,
-    address: Uri,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let answer = tokio::task::spawn_blocking(move || {
+    let work = move || {
         let proof = headers.get(PROOF_HEADER).and_then(|value| value.to_str().ok());
-        server.exchange(method.as_str(), address.path(), proof, &body)
-    });
-    let Ok(reply) = answer.await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], reply.body).into_response()
+        server.exchange(method.as_str(), uri.path(), proof, &body)
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Reply { status, body }) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], body).into_response()
+        }
+        // The runtime is stopping.
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+async fn health(State(server): State<Arc<Server>>) -> Response {
+    let read = tokio::task::spawn_blocking(move || server.store().read(|tx| office::get(tx).map(drop)));
+    match read.await {
+        Ok(Ok(())) => "ok\n".into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "not ok\n").into_response(),
+    }
+}
+
+/// One line a request: route as a template, never the address itself, for identifiers are personal too.
+async fn log(
+    State(server): State<Arc<Server>>,
+    route: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let method = request.method().clone();
+    let began = server.env().now();
+    let response = next.run(request).await;
+    let ms = server.env().now().ms_since(began);
+    let route = route.as_ref().map_or("unknown", MatchedPath::as_str);
+    tracing::info!(%method, route, status = response.status().as_u16(), ms, "answered");
+    response
 }

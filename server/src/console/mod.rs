@@ -21,7 +21,6 @@ mod language;
 mod minor;
 mod moment;
 mod names;
-mod password;
 mod queue;
 mod reading;
 mod shell;
@@ -43,7 +42,7 @@ use fault::Fault;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
-pub use password::hash_password;
+pub use crate::directory::hash_password;
 
 /// How the console is served.
 #[derive(Debug, Clone)]

@@ -2,10 +2,10 @@
 
 use super::Console;
 use super::fault::Fault;
-use super::password::{PASSWORD_LIMIT, verify_password};
 use super::shell::{Said, Shell, html};
 use super::texts::Texts;
 use super::visit::{Anyone, Member, SESSION_COOKIE, Visit, is_own_page, see, set_cookie};
+use crate::directory::{PASSWORD_LIMIT, verify_password};
 use crate::server::Server;
 use crate::store::audit::{self, Line};
 use crate::store::members;

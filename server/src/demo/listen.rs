@@ -1,7 +1,6 @@
 //! The server on 127.0.0.1, in this process beside the phones, with the same router as `serve`.
 
 use super::fault::DemoFault;
-use crate::console::ConsoleOptions;
 use crate::router::router;
 use crate::server::Server;
 use doorstep_core::sync::ServerAddress;
@@ -32,7 +31,7 @@ impl Listener {
             .build()
             .map_err(fault)?;
         let (stop, stopped) = oneshot::channel();
-        let app = router(server, ConsoleOptions { zone, is_secure: false });
+        let app = router(server, zone.clone(), false);
         let answering = runtime.spawn(async move {
             let socket = tokio::net::TcpListener::from_std(socket)?;
             axum::serve(socket, app)

@@ -57,6 +57,20 @@ pub fn add(
     Ok(())
 }
 
+/// Replaces a member's roles.
+pub fn set_roles(tx: &Connection, id: MemberId, roles: &[Role]) -> Result<(), StoreFault> {
+    tx.execute("DELETE FROM member_roles WHERE member = ?1", [id.0])?;
+    for role in roles {
+        tx.execute("INSERT OR IGNORE INTO member_roles (member, role) VALUES (?1, ?2)", (id.0, role.code()))?;
+    }
+    // A role decides what a team's scope shows.
+    for (team, _) in super::teams::of_member(tx, id)? {
+        super::grants::refresh(tx, doorstep_core::model::Scope::Team(team))?;
+    }
+    office::bump_directory(tx)?;
+    Ok(())
+}
+
 /// A member by identifier.
 pub fn find(tx: &Connection, id: MemberId) -> Result<Option<Member>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM members WHERE member = ?1"))?;

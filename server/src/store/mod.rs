@@ -26,7 +26,7 @@ pub mod sessions;
 pub mod teams;
 
 pub use open::Store;
-pub(crate) use open::open_keys;
+pub(crate) use open::{copy, open_copy, open_keys};
 
 use rusqlite::types::FromSql;
 

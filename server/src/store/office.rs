@@ -102,6 +102,12 @@ pub fn set_backed_up(tx: &Connection, position: u64) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// No backup covers anything of this lineage: phones keep all of their own work.
+pub fn clear_backed_up(tx: &Connection) -> Result<(), StoreFault> {
+    tx.execute("UPDATE office SET backed_up = 0", [])?;
+    Ok(())
+}
+
 /// Names the organisation.
 pub fn set_name(tx: &Connection, name: &str) -> Result<(), StoreFault> {
     tx.execute("UPDATE office SET name = ?1", [name])?;

@@ -105,6 +105,26 @@ pub(crate) fn open_keys(path: &Path, key: &[u8; 32]) -> Result<Connection, OpenF
     open_database(path, key, KEYS)
 }
 
+/// Copies a database page by page into a new file under its key, while others go on using it.
+pub(crate) fn copy(source: &Connection, target: &Path, key: &[u8; 32]) -> Result<(), StoreFault> {
+    /// So that the writer gets its turn between steps.
+    const PAGES_A_STEP: i32 = 512;
+    let mut copy = connect(target, key)?;
+    rusqlite::backup::Backup::new(source, &mut copy)?.run_to_completion(
+        PAGES_A_STEP,
+        Duration::ZERO,
+        None,
+    )?;
+    Ok(copy.pragma_update(None, "wal_checkpoint", "TRUNCATE")?)
+}
+
+/// Opens a copy for reading.
+pub(crate) fn open_copy(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreFault> {
+    let copy = connect(path, key)?;
+    copy.pragma_update(None, "query_only", true)?;
+    Ok(copy)
+}
+
 /// A panic while a lock was held leaves a connection whose transaction was rolled back: it can be used.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

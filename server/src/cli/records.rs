@@ -1,0 +1,78 @@
+//! `rebuild`, `verify`, `backup`, `restore`.
+
+use crate::config::OfficeArgs;
+use crate::jobs;
+use doorstep_core::env::Env;
+use std::path::PathBuf;
+
+/// What to rebuild.
+#[derive(Debug, clap::Args)]
+pub struct RebuildArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// Write what differs; without it nothing is changed.
+    #[arg(long)]
+    repair: bool,
+}
+
+/// Where to back up to.
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// An empty folder; made if absent.
+    target: PathBuf,
+}
+
+/// What to restore.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// The backup's folder.
+    backup: PathBuf,
+}
+
+pub(super) fn rebuild(args: &RebuildArgs) -> anyhow::Result<()> {
+    let report = args.office.open()?.rebuild_documents(args.repair)?;
+    println!(
+        "{} documents in the log, {} differ, {} stray",
+        report.documents, report.differing, report.stray
+    );
+    if report.differing + report.stray > 0 && !args.repair {
+        anyhow::bail!("the stored documents are not what the log says; --repair writes them again");
+    }
+    Ok(())
+}
+
+pub(super) fn verify(office: &OfficeArgs) -> anyhow::Result<()> {
+    let server = office.open()?;
+    server.check_files()?;
+    let rows = server.verify_log()?;
+    let report = server.rebuild_documents(false)?;
+    println!("{rows} rows of the log proven, {} documents loaded and compared", report.documents);
+    if report.differing + report.stray > 0 {
+        anyhow::bail!("{} documents differ from the log, {} are stray", report.differing, report.stray);
+    }
+    Ok(())
+}
+
+pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<()> {
+    let position = jobs::backup(&*args.office.open()?, &args.office.master_key()?, &args.target)?;
+    println!(
+        "everything up to position {position} is in the backup; the master key is not: keep it elsewhere"
+    );
+    Ok(())
+}
+
+pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
+    let report = jobs::restore(&args.backup, &args.office.data, &args.office.master_key()?, &Env::system())?;
+    println!("restored up to position {}, under a new lineage.", report.position);
+    println!(
+        "Phones offer again what the backup does not have. Please check what has changed since it was made:"
+    );
+    println!("  {} grants are in force again: end those that were taken away since", report.grants);
+    println!("  {} phones may sync again: revoke those that were lost since", report.active_devices);
+    println!("  {} phones stay revoked", report.revoked_devices);
+    Ok(())
+}

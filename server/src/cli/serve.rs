@@ -1,0 +1,70 @@
+//! `serve` and `demo`: what runs until it is told to stop.
+
+use crate::config::OfficeArgs;
+use crate::demo::{self, DemoArgs};
+use crate::serve::{self, Listen};
+use jiff::tz::TimeZone;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::mpsc;
+
+/// How to serve.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    #[command(flatten)]
+    pub(super) listen: ListenArgs,
+}
+
+/// Where to listen.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ListenArgs {
+    /// Address and port.
+    #[arg(long, env = "DOORSTEP_LISTEN", default_value = "0.0.0.0:7443")]
+    pub address: SocketAddr,
+    /// Without TLS; for loopback addresses only (behind a proxy on this machine, or for tests).
+    #[arg(long, env = "DOORSTEP_PLAIN")]
+    pub plain: bool,
+    /// Time zone of the office, e.g. Asia/Shanghai; the machine's own if left out.
+    #[arg(long, env = "DOORSTEP_ZONE")]
+    pub zone: Option<String>,
+}
+
+impl ListenArgs {
+    /// Checked.
+    pub fn listen(&self) -> anyhow::Result<Listen> {
+        let zone = match &self.zone {
+            Some(name) => TimeZone::get(name).map_err(|_| anyhow::anyhow!("no such time zone: {name}"))?,
+            None => TimeZone::system(),
+        };
+        Ok(Listen { address: self.address, plain: self.plain, zone })
+    }
+}
+
+pub(super) fn serve(args: &ServeArgs) -> anyhow::Result<()> {
+    let listen = args.listen.listen()?;
+    let server = args.office.open()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve::serve(Arc::clone(&server), listen, serve::asked_to_stop(), |address| {
+        // For whoever started it; a log may go elsewhere.
+        println!("listening on {address}");
+        tracing::info!(%address, "listening");
+    }))?;
+    // What the write-ahead log holds goes into the database, so that a copy of the file is whole.
+    server.store().with_writer(|sql| sql.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+pub(super) fn demo(args: &DemoArgs) -> anyhow::Result<()> {
+    let (stop, stopped) = mpsc::channel();
+    std::thread::spawn(move || {
+        if let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            runtime.block_on(serve::asked_to_stop());
+            // The demo may have ended by itself.
+            let _ = stop.send(());
+        }
+    });
+    Ok(demo::run(args, &stopped, &mut |line| println!("{line}"))?)
+}

@@ -1,0 +1,91 @@
+//! Teams, and who works on which case.
+
+use super::{DirectoryFault, note};
+use crate::server::Server;
+use crate::store::{cases, members, teams};
+use doorstep_core::model::{CaseId, CaseRole, MemberId, TeamId};
+
+/// Longest name of a team, in characters.
+const NAME_LIMIT: usize = 60;
+
+/// Makes a team.
+pub fn create_team(server: &Server, by: Option<MemberId>, name: &str) -> Result<TeamId, DirectoryFault> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > NAME_LIMIT || name.chars().any(char::is_control) {
+        return Err(DirectoryFault::Invalid("name", "one to 60 printable characters"));
+    }
+    let (id, now) = (TeamId::new(server.env()), server.env().now());
+    server.store().write(|tx| {
+        teams::add(tx, id, name, now)?;
+        note(tx, now, by, "create_team", id.as_bytes())?;
+        Ok(id)
+    })
+}
+
+/// Puts a member into a team, or changes whether they supervise it.
+pub fn join_team(
+    server: &Server,
+    by: Option<MemberId>,
+    team: TeamId,
+    member: MemberId,
+    supervises: bool,
+) -> Result<(), DirectoryFault> {
+    let now = server.env().now();
+    server.store().write(|tx| {
+        teams::find(tx, team)?.ok_or(DirectoryFault::NotFound("team"))?;
+        members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        teams::join(tx, team, member, supervises)?;
+        Ok(note(tx, now, by, if supervises { "supervise" } else { "join_team" }, member.as_bytes())?)
+    })
+}
+
+/// Takes a member out of a team.
+pub fn leave_team(
+    server: &Server,
+    by: Option<MemberId>,
+    team: TeamId,
+    member: MemberId,
+) -> Result<(), DirectoryFault> {
+    let now = server.env().now();
+    server.store().write(|tx| {
+        teams::find(tx, team)?.ok_or(DirectoryFault::NotFound("team"))?;
+        teams::leave(tx, team, member)?;
+        Ok(note(tx, now, by, "leave_team", member.as_bytes())?)
+    })
+}
+
+/// Gives a case to a member in a role; a role that they had in it before ends.
+pub fn assign(
+    server: &Server,
+    by: Option<MemberId>,
+    case: CaseId,
+    member: MemberId,
+    role: &CaseRole,
+) -> Result<(), DirectoryFault> {
+    if !role.is_known() {
+        return Err(DirectoryFault::Invalid("role", "not one that this release knows"));
+    }
+    let now = server.env().now();
+    server.store().write(|tx| {
+        cases::find(tx, case)?.ok_or(DirectoryFault::NotFound("case"))?;
+        members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        cases::assign(tx, case, member, role, by, now)?;
+        Ok(note(tx, now, by, "assign", case.as_bytes())?)
+    })
+}
+
+/// Takes a case back. What the member's phone still holds is handed over, then leaves it.
+pub fn end_assignment(
+    server: &Server,
+    by: Option<MemberId>,
+    case: CaseId,
+    member: MemberId,
+) -> Result<(), DirectoryFault> {
+    let now = server.env().now();
+    server.store().write(|tx| {
+        if !cases::end_assignment(tx, case, member, by, now)? {
+            return Err(DirectoryFault::NotFound("assignment"));
+        }
+        Ok(note(tx, now, by, "end_assignment", case.as_bytes())?)
+    })
+}

@@ -1,0 +1,75 @@
+//! A copy of both databases that opens on its own, made while the server goes on working.
+
+use crate::error::StoreFault;
+use crate::server::Server;
+use crate::store::{self, office};
+use crate::vault::MasterKey;
+use std::path::{Path, PathBuf};
+
+/// Why there is no backup. What was begun is removed.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupFault {
+    /// The target folder holds something already.
+    #[error("the target folder is not empty")]
+    NotEmpty,
+    /// Not enough room for the copy.
+    #[error("no room: {needed} bytes are needed, {free} are free")]
+    NoRoom {
+        /// Size of both databases.
+        needed: u64,
+        /// Room at the target.
+        free: u64,
+    },
+    /// A file or folder.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// A database.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// Copies `data.db`, then `keys.db`, into an empty folder; returns the position that the copy covers.
+/// In this order every key that the data needs is in the copy. Both stay encrypted under the master
+/// key, which is not in the backup: keep it elsewhere.
+pub fn backup(server: &Server, master_key: &MasterKey, target: &Path) -> Result<u64, BackupFault> {
+    std::fs::create_dir_all(target)?;
+    if std::fs::read_dir(target)?.next().is_some() {
+        return Err(BackupFault::NotEmpty);
+    }
+    let sources = [server.data_dir().join("data.db"), server.data_dir().join("keys.db")];
+    check_room(&sources, target)?;
+    let [data, keys] = [target.join("data.db"), target.join("keys.db")];
+    let copied = copy_both(server, master_key, &data, &keys);
+    if copied.is_err() {
+        // Half a backup must not look like one. Files that were never made cannot be removed.
+        for file in [&data, &keys] {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+    let position = copied?;
+    server.store().write(|tx| office::set_backed_up(tx, position))?;
+    Ok(position)
+}
+
+fn copy_both(server: &Server, master_key: &MasterKey, data: &Path, keys: &Path) -> Result<u64, BackupFault> {
+    let source = server.store().open_reader()?;
+    store::copy(&source, data, &master_key.derive("doorstep-data-db-v1"))?;
+    let keys_key = master_key.derive("doorstep-keys-db-v1");
+    server.vault().with_connection(|source| store::copy(source, keys, &keys_key))?;
+    for file in [data, keys] {
+        std::fs::File::open(file)?.sync_all()?;
+    }
+    // What the copy covers is what the copy says, not what the server has by now.
+    let copy = store::open_copy(data, &master_key.derive("doorstep-data-db-v1"))?;
+    Ok(office::get(&copy)?.head)
+}
+
+fn check_room(sources: &[PathBuf], target: &Path) -> Result<(), BackupFault> {
+    let mut needed = 0;
+    for source in sources {
+        needed += std::fs::metadata(source)?.len();
+    }
+    let room = rustix::fs::statvfs(target).map_err(std::io::Error::from)?;
+    let free = room.f_bavail.saturating_mul(room.f_frsize);
+    if free < needed { Err(BackupFault::NoRoom { needed, free }) } else { Ok(()) }
+}
