@@ -53,6 +53,11 @@ enum Command {
 }
 
 impl Cli {
+    /// What is logged if nothing else is asked for: requests while serving, trouble otherwise.
+    pub fn default_log(&self) -> &'static str {
+        if matches!(self.command, Command::Serve(_)) { "warn,doorstep_server=info" } else { "warn" }
+    }
+
     /// Does what was asked; an error is for the person at the terminal.
     pub fn run(self) -> anyhow::Result<()> {
         match self.command {
