@@ -103,6 +103,7 @@ impl Server {
             server: self,
             tx,
             pusher: &pusher,
+            view: None,
             received: now,
             retried: None,
             is_accepted_by_supervisor: false,

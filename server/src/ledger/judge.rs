@@ -182,7 +182,10 @@ impl<'a> Judgement<'a> {
         let (scene, first) = (self.scene, self.known.first_new());
         let member = scene.pusher.member;
         let team = opening.map(|opening| opening.team);
-        let Some(mut standing) = standing(scene.tx, member, self.scope, team)? else {
+        let known = scene.view.and_then(|view| view.standing(self.scope));
+        let found =
+            known.map_or_else(|| standing(scene.tx, member, self.scope, team), |known| Ok(Some(known)))?;
+        let Some(mut standing) = found else {
             // The case's opening may still come, from a phone that a restored server has not heard of yet.
             return hold(first, RefusalCode::UnknownDependencies);
         };

@@ -36,6 +36,7 @@ pub(crate) use take_in::waiting_since;
 
 use crate::error::StoreFault;
 use crate::server::Server;
+use crate::store::office;
 use check::{Checked, Unproven, check};
 use doorstep_core::documents::limits;
 use doorstep_core::model::{Scope, Timestamp};
@@ -67,6 +68,7 @@ impl Server {
         let openings: Vec<Scope> = checked.iter().flatten().flat_map(openings).collect();
         self.make_keys(pusher, &openings)?;
         let steps = self.store().read(|tx| {
+            let view = self.views().get(tx, pusher.member, office::directory_revision(tx)?)?;
             // A push that builds on an earlier one of the same request is planned in the writer, which sees that one.
             let (mut docs, mut scopes) = (HashSet::new(), HashSet::new());
             checked
@@ -83,7 +85,7 @@ impl Server {
                             return Ok(Step::Later(checked));
                         }
                         let base = Base::read(tx, doc)?;
-                        let scene = self.scene(tx, pusher, received);
+                        let scene = Scene { view: Some(&view), ..self.scene(tx, pusher, received) };
                         Ok(Step::Planned { outcome: Some(plan(&scene, &checked)?), base, checked })
                     }
                 })
@@ -111,7 +113,15 @@ impl Server {
     }
 
     fn scene<'a>(&'a self, tx: &'a Connection, pusher: &'a Pusher, received: Timestamp) -> Scene<'a> {
-        Scene { server: self, tx, pusher, received, retried: None, is_accepted_by_supervisor: false }
+        Scene {
+            server: self,
+            tx,
+            pusher,
+            view: None,
+            received,
+            retried: None,
+            is_accepted_by_supervisor: false,
+        }
     }
 }
 

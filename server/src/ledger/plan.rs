@@ -12,6 +12,7 @@ use crate::store::aside::{self, AsideRow};
 use crate::store::documents;
 use crate::store::log::Item;
 use crate::store::office;
+use crate::sync::View;
 use doorstep_core::model::{Class, DocId, DocKind, MemberId, Opening, Scope, Timestamp};
 use doorstep_core::sync::wire::{ItemResult, ItemVerdict, PushResult, RefusalCode};
 use rusqlite::Connection;
@@ -24,6 +25,8 @@ pub struct Scene<'a> {
     pub tx: &'a Connection,
     /// Whose push it is.
     pub pusher: &'a Pusher,
+    /// What that member may know, if it is at hand for this state: saves looking their part up.
+    pub view: Option<&'a View>,
     /// When it came.
     pub received: Timestamp,
     /// The push of `set_aside` that is tried again, if it is one.

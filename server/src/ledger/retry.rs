@@ -125,7 +125,15 @@ impl Server {
         let (checked, pusher) = self.reopen(tx, rows, first)?;
         let received: Timestamp = self.env().now();
         let retried = Some(first.push);
-        let scene = Scene { server: self, tx, pusher: &pusher, received, retried, is_accepted_by_supervisor };
+        let scene = Scene {
+            server: self,
+            tx,
+            pusher: &pusher,
+            view: None,
+            received,
+            retried,
+            is_accepted_by_supervisor,
+        };
         match plan(&scene, &checked)? {
             outcome @ (Outcome::Accept(_) | Outcome::Settled { is_alarming: false, .. }) => {
                 aside::remove_push(tx, first.push)?;

@@ -77,6 +77,13 @@ pub fn find(tx: &Connection, id: MemberId) -> Result<Option<Member>, StoreFault>
     with_roles(tx, statement.query_row([id.0], read).optional()?)
 }
 
+/// Whether there is such a member, who has not left.
+pub fn is_present(tx: &Connection, id: MemberId) -> Result<bool, StoreFault> {
+    let mut statement =
+        tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM members WHERE member = ?1 AND ended IS NULL)")?;
+    Ok(statement.query_row([id.0], |row| row.get(0))?)
+}
+
 /// A member by the name to sign in with.
 pub fn find_by_login(tx: &Connection, login: &str) -> Result<Option<Member>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM members WHERE login = ?1"))?;

@@ -151,6 +151,9 @@ fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreFault> {
     connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key));
     connection.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
+    // Each page that is read or written is authenticated. SHA-256 has instructions of its own on today's
+    // processors and costs a quarter of the default, SHA-512: a visit's commit writes a dozen pages.
+    connection.execute_batch("PRAGMA cipher_hmac_algorithm = HMAC_SHA256;")?;
     connection.busy_timeout(BUSY)?;
     // The first statement that reads the file: a wrong key shows here.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -43,8 +43,7 @@ pub fn check(tx: &Connection, proof: &RequestProof, path: &str, body: &[u8]) -> 
     if !verify_request(proof, &device.key, "POST", path, body) {
         return Err(ErrorCode::Unauthenticated.into());
     }
-    let has_left = members::find(tx, member)?.is_none_or(|member| member.ended.is_some());
-    if device.state == DeviceState::Revoked || has_left {
+    if device.state == DeviceState::Revoked || !members::is_present(tx, member)? {
         return Err(ErrorCode::Revoked.into());
     }
     Ok(Caller { device, member })

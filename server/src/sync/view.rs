@@ -122,23 +122,23 @@ impl View {
         self.grants.get(&(scope, class)).copied()
     }
 
-    /// The member's part in a scope, as the rules of access see it. `team` is the scope's.
-    pub fn standing(&self, scope: Scope, team: Option<TeamId>) -> Standing {
-        let (known_team, case_role) = match scope {
-            Scope::Team(team) => (Some(team), None),
-            Scope::Case(case) => match self.cases.get(&case) {
-                Some((team, role)) => (Some(*team), role.clone()),
-                None => (team, None),
-            },
+    /// The member's part in a scope of theirs, as the rules of access see it; none for any other scope.
+    pub fn standing(&self, scope: Scope) -> Option<Standing> {
+        let (team, case_role) = match scope {
+            Scope::Team(team) => (team, None),
+            Scope::Case(case) => self.cases.get(&case).cloned()?,
         };
-        let in_team = known_team.and_then(|team| self.teams.get(&team));
-        Standing {
+        let supervises = self.teams.get(&team).copied();
+        if case_role.is_none() && supervises.is_none() {
+            return None;
+        }
+        Some(Standing {
             member: self.member,
             roles: self.directory.roles.clone(),
             case_role,
-            supervises: in_team.copied().unwrap_or(false),
-            in_team: in_team.is_some(),
-        }
+            supervises: supervises.unwrap_or(false),
+            in_team: supervises.is_some(),
+        })
     }
 }
 
