@@ -2,8 +2,9 @@
 //! nothing: the real client is tested with the server in `tests/`.
 
 use crate::defences::Defences;
+use crate::directory;
 use crate::server::{Server, ServerConfig};
-use crate::store::{cases, devices, members, teams};
+use crate::store::{devices, members, teams};
 use crate::sync::Reply;
 use crate::vault::MasterKey;
 use data_encoding::BASE64URL_NOPAD;
@@ -79,20 +80,11 @@ impl Office {
     }
 
     pub fn assign(&self, case: CaseId, member: MemberId, role: &CaseRole) {
-        let now = self.server.env().now();
-        self.server
-            .store()
-            .write::<_, crate::StoreFault>(|tx| cases::assign(tx, case, member, role, None, now))
-            .unwrap();
-        self.server.retry_set_aside(Some(Scope::Case(case))).unwrap();
+        directory::assign(&self.server, None, case, member, role).unwrap();
     }
 
     pub fn end_assignment(&self, case: CaseId, member: MemberId) {
-        let now = self.server.env().now();
-        self.server
-            .store()
-            .write::<_, crate::StoreFault>(|tx| cases::end_assignment(tx, case, member, None, now))
-            .unwrap();
+        directory::end_assignment(&self.server, None, case, member).unwrap();
     }
 
     /// Invites a member and returns the secret.

@@ -162,7 +162,7 @@ fn write(
     let fields = document.fields();
     let heads = document.heads();
     let needs_newer = summarise(record.row.doc, document).needs_newer;
-    let may_review = records.view().standing(record.row.scope, None).supervises;
+    let may_review = records.view().supervises(record.row.scope);
     let may_return = may_review
         && !matches!(review.state, ReviewState::Draft | ReviewState::Returned | ReviewState::Withdrawn);
     let approved = review.approved.as_ref().filter(|approved| **approved != heads);

@@ -38,7 +38,9 @@ pub fn revoke_device(server: &Server, by: Option<MemberId>, device: DeviceId) ->
 
 /// Lets a phone in that shows the organisation's certificate but is not in this database.
 pub fn confirm_device(server: &Server, by: Option<MemberId>, device: DeviceId) -> Result<(), DirectoryFault> {
-    set_state(server, by, device, DeviceState::Active, "confirm_device")
+    set_state(server, by, device, DeviceState::Active, "confirm_device")?;
+    // Its work was kept while it waited.
+    Ok(server.retry_set_aside(None)?)
 }
 
 fn set_state(

@@ -3,7 +3,7 @@
 use super::{DirectoryFault, note};
 use crate::server::Server;
 use crate::store::{cases, members, teams};
-use doorstep_core::model::{CaseId, CaseRole, MemberId, TeamId};
+use doorstep_core::model::{CaseId, CaseRole, MemberId, Scope, TeamId};
 
 /// Longest name of a team, in characters.
 const NAME_LIMIT: usize = 60;
@@ -35,8 +35,11 @@ pub fn join_team(
         teams::find(tx, team)?.ok_or(DirectoryFault::NotFound("team"))?;
         members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
         teams::join(tx, team, member, supervises)?;
-        Ok(note(tx, now, by, if supervises { "supervise" } else { "join_team" }, member.as_bytes())?)
-    })
+        let verb = if supervises { "supervise" } else { "join_team" };
+        Ok::<_, DirectoryFault>(note(tx, now, by, verb, member.as_bytes())?)
+    })?;
+    // What was set aside for want of a grant may fit now, in the team's own scope and in its cases.
+    Ok(server.retry_set_aside(None)?)
 }
 
 /// Takes a member out of a team.
@@ -70,8 +73,10 @@ pub fn assign(
         cases::find(tx, case)?.ok_or(DirectoryFault::NotFound("case"))?;
         members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
         cases::assign(tx, case, member, role, by, now)?;
-        Ok(note(tx, now, by, "assign", case.as_bytes())?)
-    })
+        Ok::<_, DirectoryFault>(note(tx, now, by, "assign", case.as_bytes())?)
+    })?;
+    // What was set aside for want of this grant may fit now.
+    Ok(server.retry_set_aside(Some(Scope::Case(case)))?)
 }
 
 /// Takes a case back. What the member's phone still holds is handed over, then leaves it.

@@ -50,7 +50,7 @@ impl Records<'_> {
     pub fn queue(&self) -> Result<Vec<EntryRow>, StoreFault> {
         let mut rows = Vec::new();
         for grant in self.view.grants() {
-            if !self.view.standing(grant.scope).is_some_and(|standing| standing.supervises) {
+            if !self.view.supervises(grant.scope) {
                 continue;
             }
             for (row, summary) in documents::waiting_in(self.tx, grant.scope, grant.class)? {

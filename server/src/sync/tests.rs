@@ -311,9 +311,7 @@ fn certified_phone_of_a_lost_enrolment_waits_for_confirmation_and_its_work_is_ke
     let certified = SyncRequest { certificate: Some(late.certificate.clone()), ..plain.clone() };
     assert_eq!(late.exchange(&office.server, &certified).unwrap_err().code.code(), "unconfirmed");
     assert_eq!(late.exchange(&office.server, &plain).unwrap_err().code.code(), "unconfirmed");
-    let now = office.server.env().now();
-    write(&office.server, |tx| devices::set_state(tx, late.device, DeviceState::Active, now));
-    office.server.retry_set_aside(None).unwrap();
+    crate::directory::confirm_device(&office.server, None, late.device).unwrap();
     let page = phone.sync(&office.server, Vec::new()).page;
     assert!(matches!(page.as_slice(), [Item::Snapshot(item)] if item.doc == visit.doc));
     assert_all_accepted(&late.exchange(&office.server, &plain).unwrap());

@@ -140,6 +140,11 @@ impl View {
             in_team: supervises.is_some(),
         })
     }
+
+    /// Whether the member supervises a scope's team.
+    pub fn supervises(&self, scope: Scope) -> bool {
+        self.standing(scope).is_some_and(|standing| standing.supervises)
+    }
 }
 
 /// First 8 bytes of the SHA-256 of the directory with version 0; never 0.
