@@ -19,6 +19,15 @@ mod results;
 mod round;
 mod set_aside;
 
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a bare method is not general enough over `Tx`'s lifetime"
+)]
+mod tests;
+
 pub use fault::SyncFault;
 pub use round::{keep_clock_offset, last_sync};
 

@@ -110,3 +110,65 @@ fn weight(item: &OwnItem) -> (usize, u64) {
         OwnItem::Action(SignedAction { body, .. }) => (body.len() + ITEM_OVERHEAD, 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::changes::{DeviceKey, Signature};
+    use crate::env::Env;
+    use crate::model::{CaseId, Class, Scope};
+    use crate::store::{DatabaseKey, Store};
+    use proptest::prelude::*;
+
+    /// Work by document number and size in KiB; packing does not look inside.
+    fn queue(store: &Store, work: &[(u8, usize)]) {
+        let env = Env::system();
+        let signature: Signature = DeviceKey::generate(&env).sign("test", b"");
+        let scope = Scope::Case(CaseId([1; 16]));
+        store
+            .write::<_, StoreFault>(|tx| {
+                for (doc, size) in work {
+                    let item = OwnItem::Action(SignedAction { body: vec![*doc; size * 1024], signature });
+                    tx.queue(DocId([*doc; 16]), scope, Class::File, &item, env.now())?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn all_work_travels_once_and_in_order(work in prop::collection::vec((0_u8..4, 1_usize..250), 1..40)) {
+            let folder = tempfile::tempdir().unwrap();
+            let store = Store::open(&folder.path().join("p.db"), &DatabaseKey::from_bytes([1; 32])).unwrap();
+            queue(&store, &work);
+            let mut travelled = Vec::new();
+            loop {
+                let outbox = store.read(pack).unwrap();
+                if outbox.pushes.is_empty() {
+                    break;
+                }
+                let bytes: usize = outbox.pushes.iter().flat_map(|push| &push.actions).map(|one| one.body.len()).sum();
+                prop_assert!(bytes <= BYTES_LIMIT);
+                for (push, sent) in outbox.pushes.iter().zip(&outbox.sent) {
+                    travelled.extend(push.actions.iter().map(|action| (push.doc.0[0], action.body.len() / 1024)));
+                    for id in &sent.actions {
+                        store.write::<_, StoreFault>(|tx| tx.forget_own(*id)).unwrap();
+                    }
+                }
+            }
+            prop_assert_eq!(travelled, work);
+        }
+    }
+
+    #[test]
+    fn a_push_that_does_not_fit_whole_waits_for_the_next_request() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("p.db"), &DatabaseKey::from_bytes([1; 32])).unwrap();
+        queue(&store, &[(1, 500), (2, 300), (2, 200)]);
+        let outbox = store.read(pack).unwrap();
+        assert_eq!(outbox.pushes.iter().map(|push| push.doc.0[0]).collect::<Vec<_>>(), [1]);
+    }
+}

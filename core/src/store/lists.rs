@@ -41,9 +41,9 @@ impl Tx<'_> {
         self.rows("WHERE next_date BETWEEN ?1 AND ?2 ORDER BY next_date LIMIT ?3", params![from, to, limit])
     }
 
-    /// Documents with a field that two people set differently.
+    /// Documents with a field that two people set differently, those with most of them first.
     pub fn in_conflict(&self) -> Result<Vec<EntryRow>, StoreFault> {
-        self.rows("WHERE conflicts > 0 ORDER BY rowid", [])
+        self.rows("WHERE conflicts > 0 ORDER BY conflicts DESC, rowid DESC", [])
     }
 
     /// Every entry, latest first: for search, which stops when it has enough.

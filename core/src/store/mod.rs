@@ -15,6 +15,13 @@ mod open;
 mod own;
 mod parked;
 
+#[cfg(test)]
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a bare method is not general enough over `Tx`'s lifetime"
+)]
+mod tests;
+
 pub use actions::StoredAction;
 pub use attention::{AttentionKind, AttentionRow};
 pub use documents::StoredDocument;

@@ -34,6 +34,8 @@ pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreFa
     let mut connection = Connection::open(path)?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_bytes()));
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str()));
+    // SQLCipher's own log goes to the terminal; a wrong key is told by the answer below.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     connection.execute_batch(&pragma)?;
     // The first read is where a wrong key shows.
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;

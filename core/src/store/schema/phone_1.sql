@@ -21,7 +21,7 @@ CREATE INDEX documents_by_scope ON documents (scope, date, outcome);
 CREATE INDEX documents_by_date ON documents (date) WHERE date IS NOT NULL;
 CREATE INDEX documents_planned ON documents (next_date) WHERE next_date IS NOT NULL;
 CREATE INDEX documents_parts ON documents (kind, scope) WHERE kind < 3;
-CREATE INDEX documents_in_conflict ON documents (doc) WHERE conflicts > 0;
+CREATE INDEX documents_in_conflict ON documents (conflicts) WHERE conflicts > 0;
 
 CREATE TABLE actions (
     action BLOB PRIMARY KEY,
