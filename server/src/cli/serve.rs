@@ -4,6 +4,7 @@ use crate::config::OfficeArgs;
 use crate::demo::{self, DemoArgs};
 use crate::serve::{self, Listen};
 use jiff::tz::TimeZone;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -66,5 +67,6 @@ pub(super) fn demo(args: &DemoArgs) -> anyhow::Result<()> {
             let _ = stop.send(());
         }
     });
-    Ok(demo::run(args, &stopped, &mut |line| println!("{line}"))?)
+    // A reader that has gone away (`doorstep demo | head`) is no reason to break off.
+    Ok(demo::run(args, &stopped, &mut |line| drop(writeln!(std::io::stdout(), "{line}")))?)
 }

@@ -1,6 +1,8 @@
 //! Why the demo stopped.
 
 use super::sample::SampleFault;
+use crate::directory::DirectoryFault;
+use crate::serve::ServeFault;
 use crate::vault::MasterKeyFault;
 use crate::{ActFault, OpenFault, StoreFault};
 use doorstep_core::app::Failure;
@@ -34,9 +36,12 @@ pub enum DemoFault {
     /// The folder holds something that is not the demo's.
     #[error("folder {0} is not empty and not the demo's own: choose another with --dir")]
     Foreign(PathBuf),
-    /// The port is taken.
+    /// The server cannot listen, most likely because the port is taken.
     #[error("port {0} on 127.0.0.1: {1}; choose another with --port")]
-    Port(u16, #[source] std::io::Error),
+    Listen(u16, #[source] ServeFault),
+    /// The server's directory refused a member, a team or a phone.
+    #[error("server: {0}")]
+    Directory(#[from] DirectoryFault),
     /// The server's records could not be read or written.
     #[error("server: {0}")]
     Store(#[from] StoreFault),

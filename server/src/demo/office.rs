@@ -2,23 +2,20 @@
 
 use super::fault::DemoFault;
 use super::sample::{Language, Office as SampleOffice};
-use crate::console::hash_password;
+use crate::directory::{self, NewMember};
 use crate::records::Records;
-use crate::store::{cases, devices, documents, members, office, teams};
+use crate::store::{devices, documents, members, office, teams};
 use crate::{ActFault, NewAction, Server, StoreFault};
 use doorstep_core::model::{
     ActionKind, CaseId, CaseRole, DocId, Field, Heads, MemberId, Role, Scope, TeamId,
 };
 use doorstep_core::sync::wire::ItemVerdict;
 use doorstep_core::sync::{EnrolmentCode, ServerAddress};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who reviews in the sample office, and signs in at its console.
 pub const SUPERVISOR: &str = "shen";
-/// How long a one-time code is good for.
-const CODE_LIFE_MS: i64 = 10 * 60_000;
 
 /// The sample office, open on this machine.
 pub struct Office {
@@ -37,33 +34,21 @@ impl Office {
         sample: &SampleOffice,
         language: Language,
     ) -> Result<Self, DemoFault> {
-        let (env, now) = (server.env().clone(), server.env().now());
-        let ids: BTreeMap<String, MemberId> =
-            sample.members.iter().map(|member| (member.key.clone(), MemberId::new(&env))).collect();
-        server.store().write::<_, StoreFault>(|tx| {
-            for member in &sample.members {
-                let roles: Vec<Role> = member.roles.iter().map(|code| Role::from_code(code)).collect();
-                members::add(
-                    tx,
-                    ids[&member.key],
-                    &member.name,
-                    Some(&member.key),
-                    language.code(),
-                    &roles,
-                    now,
-                )?;
-            }
-            for team in &sample.teams {
-                let id = TeamId::new(&env);
-                teams::add(tx, id, &team.name, now)?;
-                for (keys, supervises) in [(&team.members, false), (&team.supervisors, true)] {
-                    for key in keys {
-                        teams::join(tx, id, ids[key], supervises)?;
-                    }
+        let mut ids = BTreeMap::new();
+        for member in &sample.members {
+            let roles: Vec<Role> = member.roles.iter().map(|code| Role::from_code(code)).collect();
+            let (name, login, language) = (&member.name, Some(member.key.as_str()), language.code());
+            let new = NewMember { name, login, language, roles: &roles };
+            ids.insert(&member.key, directory::add_member(&server, None, &new)?);
+        }
+        for team in &sample.teams {
+            let id = directory::create_team(&server, None, &team.name)?;
+            for (keys, supervises) in [(&team.members, false), (&team.supervisors, true)] {
+                for key in keys {
+                    directory::join_team(&server, None, id, ids[key], supervises)?;
                 }
             }
-            Ok(())
-        })?;
+        }
         Self::find(server, address, sample)
     }
 
@@ -102,10 +87,7 @@ impl Office {
 
     /// Lets the supervisor sign in at the console.
     pub fn set_password(&self, password: &str) -> Result<(), DemoFault> {
-        let hash = hash_password(self.server.env(), password);
-        let supervisor = self.member(SUPERVISOR)?;
-        self.server.store().write::<_, StoreFault>(|tx| members::set_password(tx, supervisor, &hash))?;
-        Ok(())
+        Ok(directory::set_password(&self.server, None, self.member(SUPERVISOR)?, password)?)
     }
 
     /// The member with a key.
@@ -120,36 +102,23 @@ impl Office {
 
     /// A one-time code for a member's phone.
     pub fn invite(&self, key: &str) -> Result<EnrolmentCode, DemoFault> {
-        let (member, now) = (self.member(key)?, self.server.env().now());
-        let secret: [u8; 16] = self.server.env().bytes();
-        let hash = Sha256::digest(secret).into();
-        self.server.store().write::<_, StoreFault>(|tx| {
-            devices::add_invite(tx, hash, member, None, now, now.plus_ms(CODE_LIFE_MS))
-        })?;
-        Ok(EnrolmentCode { server: self.address.clone(), secret })
+        Ok(directory::invite(&self.server, None, self.member(key)?, self.address.clone())?)
     }
 
     /// Puts a member on a case.
     pub fn assign(&self, case: CaseId, key: &str, role: &CaseRole) -> Result<(), DemoFault> {
-        let (member, by, now) = (self.member(key)?, self.member(SUPERVISOR)?, self.server.env().now());
-        self.server
-            .store()
-            .write::<_, StoreFault>(|tx| cases::assign(tx, case, member, role, Some(by), now))?;
-        Ok(())
+        let (member, by) = (self.member(key)?, self.member(SUPERVISOR)?);
+        Ok(directory::assign(&self.server, Some(by), case, member, role)?)
     }
 
     /// Takes the phones of these members out of use.
     pub fn revoke_phones(&self, keys: &[&str]) -> Result<(), DemoFault> {
-        let now = self.server.env().now();
         let owners: Vec<MemberId> = keys.iter().map(|key| self.member(key)).collect::<Result<_, _>>()?;
-        self.server.store().write::<_, StoreFault>(|tx| {
-            for device in devices::list(tx)? {
-                if device.member.is_some_and(|member| owners.contains(&member)) {
-                    devices::set_state(tx, device.id, devices::DeviceState::Revoked, now)?;
-                }
+        for device in self.server.store().read::<_, StoreFault>(|tx| devices::list(tx))? {
+            if device.member.is_some_and(|member| owners.contains(&member)) {
+                directory::revoke_device(&self.server, None, device.id)?;
             }
-            Ok(())
-        })?;
+        }
         Ok(())
     }
 
