@@ -10,6 +10,9 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// File of the passphrase's salt, in the data folder and in its backups.
+pub(crate) const SALT: &str = "passphrase-salt";
+
 /// Why an office could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {
@@ -47,6 +50,18 @@ pub struct OfficeArgs {
 impl OfficeArgs {
     /// The master key, from the first of: key file, `DOORSTEP_MASTER_KEY`, `DOORSTEP_PASSPHRASE`.
     pub fn master_key(&self) -> Result<MasterKey, ConfigFault> {
+        self.key_with(|| salt(&self.data))
+    }
+
+    /// The master key of a backup in another folder, which has the salt of its passphrase along.
+    pub fn master_key_of_backup(&self, backup: &Path) -> Result<MasterKey, ConfigFault> {
+        self.key_with(|| read_salt(&backup.join(SALT)))
+    }
+
+    fn key_with(
+        &self,
+        salt: impl FnOnce() -> Result<[u8; 16], std::io::Error>,
+    ) -> Result<MasterKey, ConfigFault> {
         if let Some(file) = &self.key_file {
             if is_inside(file, &self.data) {
                 return Err(ConfigFault::KeyBesideData);
@@ -57,7 +72,7 @@ impl OfficeArgs {
             return Ok(MasterKey::from_hex(&hex)?);
         }
         let passphrase = std::env::var("DOORSTEP_PASSPHRASE").map_err(|_| ConfigFault::NoKey)?;
-        Ok(MasterKey::from_passphrase(&passphrase, &salt(&self.data)?)?)
+        Ok(MasterKey::from_passphrase(&passphrase, &salt()?)?)
     }
 
     /// Opens the office.
@@ -83,11 +98,8 @@ fn is_inside(file: &Path, folder: &Path) -> bool {
 /// The salt of a passphrase is no secret and lies beside the data; made once.
 fn salt(data: &Path) -> Result<[u8; 16], std::io::Error> {
     std::fs::create_dir_all(data)?;
-    let path = data.join("passphrase-salt");
-    match std::fs::read(&path) {
-        Ok(bytes) => {
-            bytes.try_into().map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "not 16 bytes"))
-        }
+    let path = data.join(SALT);
+    match read_salt(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let salt = Env::system().bytes();
             let mut file =
@@ -96,6 +108,11 @@ fn salt(data: &Path) -> Result<[u8; 16], std::io::Error> {
             file.sync_all()?;
             Ok(salt)
         }
-        Err(error) => Err(error),
+        other => other,
     }
+}
+
+fn read_salt(path: &Path) -> Result<[u8; 16], std::io::Error> {
+    let bytes = std::fs::read(path)?;
+    bytes.try_into().map_err(|_| std::io::Error::new(std::io::ErrorKind::InvalidData, "not 16 bytes"))
 }

@@ -18,11 +18,13 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use data_encoding::HEXLOWER;
 use doorstep_core::sync::wire::BODY_LIMIT;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument;
 
 /// A request that takes longer is given up; a phone asks again, and asking again is harmless.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -73,6 +75,7 @@ async fn health(State(server): State<Arc<Server>>) -> Response {
 }
 
 /// One line a request: route as a template, never the address itself, for identifiers are personal too.
+/// The request's own number ties it to whatever else is logged on its way.
 async fn log(
     State(server): State<Arc<Server>>,
     route: Option<MatchedPath>,
@@ -81,9 +84,10 @@ async fn log(
 ) -> Response {
     let method = request.method().clone();
     let began = server.env().now();
-    let response = next.run(request).await;
+    let number = HEXLOWER.encode(&server.env().bytes::<6>());
+    let response = next.run(request).instrument(tracing::info_span!("request", %number)).await;
     let ms = server.env().now().ms_since(began);
     let route = route.as_ref().map_or("unknown", MatchedPath::as_str);
-    tracing::info!(%method, route, status = response.status().as_u16(), ms, "answered");
+    tracing::info!(%number, %method, route, status = response.status().as_u16(), ms, "answered");
     response
 }

@@ -1,21 +1,26 @@
 //! Listening: TLS with the office's own key, or plain HTTP on this machine; graceful stop.
 
+use crate::error::StoreFault;
 use crate::router::router;
 use crate::server::Server;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use doorstep_core::sync::ServerAddress;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use jiff::tz::TimeZone;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// Requests under way may take this long to end after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// A connection may take this long to send the head of its next request.
+const HEADERS: Duration = Duration::from_secs(30);
 
 /// Why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
@@ -27,8 +32,11 @@ pub enum ServeFault {
     #[error("certificate: {0}")]
     Certificate(#[from] rcgen::Error),
     /// The certificate or its key cannot be used.
-    #[error("certificate or key in the data folder cannot be used")]
+    #[error("the stored certificate or its key cannot be used")]
     BadCertificate,
+    /// `keys.db`, where the certificate is.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
     /// A file or a socket.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -47,49 +55,36 @@ pub struct Listen {
 
 /// The office's own certificate, as phones pin it.
 pub struct Certificate {
-    pem: String,
-    key_pem: String,
-    /// SHA-256 of the certificate.
-    pub fingerprint: [u8; 32],
+    der: Vec<u8>,
+    key: Zeroizing<Vec<u8>>,
 }
 
 impl Certificate {
-    /// Reads the certificate in the data folder, or makes one. It names nobody: phones trust its
-    /// fingerprint, which the enrolment code carries.
-    pub fn load_or_make(data_dir: &Path) -> Result<Self, ServeFault> {
-        let (certificate_file, key_file) =
-            (data_dir.join("tls-certificate.pem"), data_dir.join("tls-key.pem"));
-        if !key_file.exists() {
+    /// The certificate that `keys.db` holds, made the first time. It names nobody: phones trust its
+    /// fingerprint, which the enrolment code carries, and a restored office shows the same one.
+    pub fn of(server: &Server) -> Result<Self, ServeFault> {
+        let (der, key) = server.vault().tls(|| {
             let made = rcgen::generate_simple_self_signed(vec!["doorstep.invalid".to_owned()])?;
-            std::fs::write(&certificate_file, made.cert.pem())?;
-            let mut file =
-                std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&key_file)?;
-            file.write_all(made.signing_key.serialize_pem().as_bytes())?;
-            file.sync_all()?;
-        }
-        let (pem, key_pem) = (std::fs::read_to_string(certificate_file)?, std::fs::read_to_string(key_file)?);
-        let der = first_certificate(&pem).ok_or(ServeFault::BadCertificate)?;
-        Ok(Self { pem, key_pem, fingerprint: Sha256::digest(der).into() })
+            Ok::<_, ServeFault>((made.cert.der().to_vec(), Zeroizing::new(made.signing_key.serialize_der())))
+        })?;
+        Ok(Self { der, key })
     }
-}
 
-/// The bytes between the first pair of PEM markers.
-fn first_certificate(pem: &str) -> Option<Vec<u8>> {
-    let body = pem.split_once("-----BEGIN CERTIFICATE-----")?.1.split_once("-----END CERTIFICATE-----")?.0;
-    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
-    data_encoding::BASE64.decode(body.as_bytes()).ok()
+    /// SHA-256 of the certificate.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        Sha256::digest(&self.der).into()
+    }
 }
 
 /// What phones need to know to reach a server that listens so.
 pub fn public_address(
-    data_dir: &Path,
+    server: &Server,
     listen: &Listen,
     url: Option<String>,
 ) -> Result<ServerAddress, ServeFault> {
     let scheme = if listen.plain { "http" } else { "https" };
     let url = url.unwrap_or_else(|| format!("{scheme}://{}", listen.address));
-    let fingerprint =
-        if listen.plain { None } else { Some(Certificate::load_or_make(data_dir)?.fingerprint) };
+    let fingerprint = if listen.plain { None } else { Some(Certificate::of(server)?.fingerprint()) };
     Ok(ServerAddress { url, fingerprint })
 }
 
@@ -114,21 +109,28 @@ pub async fn serve(
     });
     let app = router(Arc::clone(&server), listen.zone, !listen.plain);
     if listen.plain {
-        axum_server::from_tcp(socket).handle(handle).serve(app.into_make_service()).await?;
+        let mut listener = axum_server::from_tcp(socket).handle(handle);
+        limit_patience(listener.http_builder());
+        listener.serve(app.into_make_service()).await?;
     } else {
-        let certificate = Certificate::load_or_make(server.data_dir())?;
+        let certificate = Certificate::of(&server)?;
         let config = RustlsConfig::from_config(Arc::new(tls(&certificate)?));
-        axum_server::from_tcp_rustls(socket, config).handle(handle).serve(app.into_make_service()).await?;
+        let mut listener = axum_server::from_tcp_rustls(socket, config).handle(handle);
+        limit_patience(listener.http_builder());
+        listener.serve(app.into_make_service()).await?;
     }
     Ok(())
 }
 
+/// A connection that does not say what it wants must not hold a place for ever. Bodies and answers are
+/// under the router's own limit.
+fn limit_patience(builder: &mut Builder<TokioExecutor>) {
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+}
+
 fn tls(certificate: &Certificate) -> Result<rustls::ServerConfig, ServeFault> {
-    use rustls::pki_types::pem::PemObject;
-    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-    let bad = |_| ServeFault::BadCertificate;
-    let chain = CertificateDer::from_pem_slice(certificate.pem.as_bytes()).map_err(bad)?;
-    let key = PrivateKeyDer::from_pem_slice(certificate.key_pem.as_bytes()).map_err(bad)?;
+    let chain = CertificateDer::from(certificate.der.clone());
+    let key = PrivateKeyDer::try_from(certificate.key.to_vec()).map_err(|_| ServeFault::BadCertificate)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -127,7 +127,7 @@ pub(super) fn assign(args: &AssignArgs) -> anyhow::Result<()> {
 
 pub(super) fn invite(args: &InviteArgs) -> anyhow::Result<()> {
     let server = args.office.open()?;
-    let address = serve::public_address(server.data_dir(), &args.listen.listen()?, args.url.clone())?;
+    let address = serve::public_address(&server, &args.listen.listen()?, args.url.clone())?;
     if address.url.contains("0.0.0.0") {
         anyhow::bail!("phones cannot reach 0.0.0.0: give --url with the server's name or address");
     }

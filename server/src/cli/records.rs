@@ -66,13 +66,23 @@ pub(super) fn backup(args: &BackupArgs) -> anyhow::Result<()> {
 }
 
 pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
-    let report = jobs::restore(&args.backup, &args.office.data, &args.office.master_key()?, &Env::system())?;
+    let key = args.office.master_key_of_backup(&args.backup)?;
+    let report = jobs::restore(&args.backup, &args.office.data, &key, &Env::system())?;
     println!("restored up to position {}, under a new lineage.", report.position);
-    println!(
-        "Phones offer again what the backup does not have. Please check what has changed since it was made:"
-    );
-    println!("  {} grants are in force again: end those that were taken away since", report.grants);
-    println!("  {} phones may sync again: revoke those that were lost since", report.active_devices);
-    println!("  {} phones stay revoked", report.revoked_devices);
+    println!("Phones offer again what the backup does not have. What was granted, ended or revoked");
+    println!("after the backup is not in it. As of the backup:\n");
+    for member in &report.members {
+        println!("{} ({})", member.name.reveal(), member.id);
+        for (case, role) in &member.cases {
+            println!("  may work on case {case} as {}", role.code());
+        }
+        for (team, supervises) in &member.teams {
+            println!("  {} team {}", if *supervises { "supervises" } else { "is in" }, team.reveal());
+        }
+        for phone in &member.phones {
+            println!("  phone {} ({}): {}", phone.label.reveal(), phone.id, phone.state.code());
+        }
+    }
+    println!("\nPlease end what was taken away since, and revoke phones that were lost since.");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! A copy of both databases that opens on its own, made while the server goes on working.
 
+use crate::config::SALT;
 use crate::error::StoreFault;
 use crate::server::Server;
 use crate::store::{self, office};
@@ -38,12 +39,11 @@ pub fn backup(server: &Server, master_key: &MasterKey, target: &Path) -> Result<
     }
     let sources = [server.data_dir().join("data.db"), server.data_dir().join("keys.db")];
     check_room(&sources, target)?;
-    let [data, keys] = [target.join("data.db"), target.join("keys.db")];
-    let copied = copy_both(server, master_key, &data, &keys);
+    let copied = copy_all(server, master_key, target);
     if copied.is_err() {
         // Half a backup must not look like one. Files that were never made cannot be removed.
-        for file in [&data, &keys] {
-            let _ = std::fs::remove_file(file);
+        for name in ["data.db", "data.db-wal", "data.db-shm", "keys.db", "keys.db-wal", "keys.db-shm", SALT] {
+            let _ = std::fs::remove_file(target.join(name));
         }
     }
     let position = copied?;
@@ -51,17 +51,26 @@ pub fn backup(server: &Server, master_key: &MasterKey, target: &Path) -> Result<
     Ok(position)
 }
 
-fn copy_both(server: &Server, master_key: &MasterKey, data: &Path, keys: &Path) -> Result<u64, BackupFault> {
-    let source = server.store().open_reader()?;
-    store::copy(&source, data, &master_key.derive("doorstep-data-db-v1"))?;
+fn copy_all(server: &Server, master_key: &MasterKey, target: &Path) -> Result<u64, BackupFault> {
+    let [data, keys] = [target.join("data.db"), target.join("keys.db")];
+    let data_key = master_key.derive("doorstep-data-db-v1");
+    store::copy(&server.store().open_reader()?, &data, &data_key)?;
     let keys_key = master_key.derive("doorstep-keys-db-v1");
-    server.vault().with_connection(|source| store::copy(source, keys, &keys_key))?;
-    for file in [data, keys] {
+    server.vault().with_connection(|source| store::copy(source, &keys, &keys_key))?;
+    // What the copy covers is what the copy says, not what the server has by now.
+    let position = office::get(&store::open_copy(&data, &data_key)?)?.head;
+    let mut files = vec![data, keys];
+    let salt = server.data_dir().join(SALT);
+    if salt.exists() {
+        // Without it the passphrase does not open the backup.
+        std::fs::copy(salt, target.join(SALT))?;
+        files.push(target.join(SALT));
+    }
+    for file in files {
         std::fs::File::open(file)?.sync_all()?;
     }
-    // What the copy covers is what the copy says, not what the server has by now.
-    let copy = store::open_copy(data, &master_key.derive("doorstep-data-db-v1"))?;
-    Ok(office::get(&copy)?.head)
+    std::fs::File::open(target)?.sync_all()?;
+    Ok(position)
 }
 
 fn check_room(sources: &[PathBuf], target: &Path) -> Result<(), BackupFault> {

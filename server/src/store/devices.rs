@@ -105,16 +105,6 @@ pub fn list(tx: &Connection) -> Result<Vec<Device>, StoreFault> {
     Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
-/// How many phones may sync, and how many were revoked.
-pub fn counts(tx: &Connection) -> Result<(u64, u64), StoreFault> {
-    use super::Row;
-    let mut statement = tx.prepare_cached(
-        "SELECT count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state = 'revoked')
-         FROM devices WHERE kind = 'phone'",
-    )?;
-    Ok(statement.query_row([], |row| Ok((row.number(0)?, row.number(1)?)))?)
-}
-
 /// Revokes a phone, or confirms one. What was prepared for it meanwhile is prepared again.
 pub fn set_state(
     tx: &Connection,

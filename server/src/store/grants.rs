@@ -79,9 +79,3 @@ pub fn of_member(tx: &Connection, member: MemberId) -> Result<Vec<Grant>, StoreF
     })?;
     Ok(grants.collect::<Result<_, _>>()?)
 }
-
-/// How many grants are in force.
-pub fn count(tx: &Connection) -> Result<u64, StoreFault> {
-    use super::Row;
-    Ok(tx.query_row("SELECT count(*) FROM grants", [], |row| row.number(0))?)
-}

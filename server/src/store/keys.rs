@@ -30,6 +30,28 @@ pub(crate) fn office_keys<const N: usize>(
     Ok(keys)
 }
 
+/// The certificate that phones pin and its private key, both DER; stored the first time.
+pub(crate) fn tls<E: From<StoreFault>>(
+    connection: &mut Connection,
+    make: impl FnOnce() -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), E>,
+) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), E> {
+    let fault = |error: rusqlite::Error| E::from(error.into());
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+    let found = tx.query_row("SELECT certificate, key FROM tls", [], |row| {
+        Ok((row.get(0)?, Zeroizing::new(row.get(1)?)))
+    });
+    let identity = if let Some(found) = found.optional().map_err(fault)? {
+        found
+    } else {
+        let (certificate, key) = make()?;
+        tx.execute("INSERT INTO tls (id, certificate, key) VALUES (1, ?1, ?2)", (&certificate, &*key))
+            .map_err(fault)?;
+        (certificate, key)
+    };
+    tx.commit().map_err(fault)?;
+    Ok(identity)
+}
+
 /// The key of a scope × class.
 pub(crate) fn find(connection: &Connection, scope: Scope, class: Class) -> Result<Option<Key>, StoreFault> {
     let mut statement =

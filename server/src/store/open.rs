@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 /// Migrations of `data.db`, append-only.
 const DATA: &[&str] = &[include_str!("schema/data_1.sql")];
 /// Migrations of `keys.db`, append-only.
-const KEYS: &[&str] = &[include_str!("schema/keys_1.sql")];
+const KEYS: &[&str] = &[include_str!("schema/keys_1.sql"), include_str!("schema/keys_2.sql")];
 
 /// Readers kept open. More than this at once open one for themselves.
 const READERS_KEPT: usize = 4;

@@ -108,6 +108,12 @@ pub fn end(
     Ok(ended > 0)
 }
 
+/// Ends every session of everybody (after a restore).
+pub fn end_every(tx: &Connection, now: Timestamp) -> Result<(), StoreFault> {
+    tx.execute("UPDATE console_sessions SET ended = ?1 WHERE ended IS NULL", [now.as_ms()])?;
+    Ok(())
+}
+
 /// Ends all sessions of a member, but for one that is kept.
 pub fn end_all(
     tx: &Connection,

@@ -89,6 +89,14 @@ impl Vault {
         &self.console
     }
 
+    /// The certificate that phones pin and its private key, both DER; made the first time.
+    pub(crate) fn tls<E: From<StoreFault>>(
+        &self,
+        make: impl FnOnce() -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), E>,
+    ) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), E> {
+        keys::tls(&mut self.connection.lock().unwrap_or_else(PoisonError::into_inner), make)
+    }
+
     /// Runs something on `keys.db` itself, e.g. a backup.
     pub fn with_connection<T>(&self, run: impl FnOnce(&Connection) -> T) -> T {
         run(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
