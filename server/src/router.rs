@@ -13,13 +13,14 @@ use crate::store::office;
 use crate::sync::{CONTENT_TYPE, PROOF_HEADER, Reply};
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data_encoding::HEXLOWER;
-use doorstep_core::sync::wire::BODY_LIMIT;
+use doorstep_core::sync::wire::{BODY_LIMIT, ErrorCode};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,9 +51,16 @@ async fn phone(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let work = move || {
+        let body = match body {
+            Ok(body) => body,
+            Err(fault) if fault.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                return server.refuse(ErrorCode::TooLarge, None);
+            }
+            Err(_) => return server.refuse(ErrorCode::Malformed, None),
+        };
         let proof = headers.get(PROOF_HEADER).and_then(|value| value.to_str().ok());
         server.exchange(method.as_str(), uri.path(), proof, &body)
     };

@@ -4,7 +4,8 @@ use crate::error::StoreFault;
 use crate::router::router;
 use crate::server::Server;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use doorstep_core::sync::ServerAddress;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -108,14 +109,17 @@ pub async fn serve(
         stopper.graceful_shutdown(Some(GRACE));
     });
     let app = router(Arc::clone(&server), listen.zone, !listen.plain);
+    // Answers leave at once: a page's last segment must not wait for the phone's acknowledgement.
+    let at_once = NoDelayAcceptor::new();
     if listen.plain {
-        let mut listener = axum_server::from_tcp(socket).handle(handle);
+        let mut listener = axum_server::from_tcp(socket).acceptor(at_once).handle(handle);
         limit_patience(listener.http_builder());
         listener.serve(app.into_make_service()).await?;
     } else {
         let certificate = Certificate::of(&server)?;
         let config = RustlsConfig::from_config(Arc::new(tls(&certificate)?));
-        let mut listener = axum_server::from_tcp_rustls(socket, config).handle(handle);
+        let acceptor = RustlsAcceptor::new(config).acceptor(at_once);
+        let mut listener = axum_server::from_tcp(socket).acceptor(acceptor).handle(handle);
         limit_patience(listener.http_builder());
         listener.serve(app.into_make_service()).await?;
     }

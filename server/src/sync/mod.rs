@@ -81,7 +81,8 @@ impl Server {
         self.refuse(ErrorCode::Internal, Some(incident))
     }
 
-    fn refuse(&self, code: ErrorCode, incident: Option<String>) -> Reply {
+    /// An answer that turns a request down.
+    pub(crate) fn refuse(&self, code: ErrorCode, incident: Option<String>) -> Reply {
         let status = match code {
             ErrorCode::Malformed => 400,
             ErrorCode::TooLarge => 413,
