@@ -21,7 +21,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data_encoding::HEXLOWER;
 use doorstep_core::sync::wire::{BODY_LIMIT, ErrorCode};
-use jiff::tz::TimeZone;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::timeout::TimeoutLayer;
@@ -30,15 +29,15 @@ use tracing::Instrument;
 /// A request that takes longer is given up; a phone asks again, and asking again is harmless.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The whole service of an office. `is_secure` says whether browsers reach it by TLS.
-pub fn router(server: Arc<Server>, zone: TimeZone, is_secure: bool) -> Router {
+/// The whole service of an office.
+pub fn router(server: Arc<Server>, console: ConsoleOptions) -> Router {
     let phones = Router::new()
         .route("/v1/sync", post(phone))
         .route("/v1/enrol", post(phone))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .route("/healthz", get(health))
         .with_state(Arc::clone(&server));
-    let console = Console::new(Arc::clone(&server), ConsoleOptions { zone, is_secure });
+    let console = Console::new(Arc::clone(&server), console);
     phones
         .merge(console::router(console))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

@@ -1,5 +1,6 @@
 //! Listening: TLS with the office's own key, or plain HTTP on this machine; graceful stop.
 
+use crate::console::ConsoleOptions;
 use crate::error::StoreFault;
 use crate::router::router;
 use crate::server::Server;
@@ -52,6 +53,8 @@ pub struct Listen {
     pub plain: bool,
     /// Time zone of the office.
     pub zone: TimeZone,
+    /// Address at which phones reach the server, if it is not the one that it listens on.
+    pub url: Option<String>,
 }
 
 /// The office's own certificate, as phones pin it.
@@ -81,10 +84,9 @@ impl Certificate {
 pub fn public_address(
     server: &Server,
     listen: &Listen,
-    url: Option<String>,
 ) -> Result<ServerAddress, ServeFault> {
     let scheme = if listen.plain { "http" } else { "https" };
-    let url = url.unwrap_or_else(|| format!("{scheme}://{}", listen.address));
+    let url = listen.url.clone().unwrap_or_else(|| format!("{scheme}://{}", listen.address));
     let fingerprint = if listen.plain { None } else { Some(Certificate::of(server)?.fingerprint()) };
     Ok(ServerAddress { url, fingerprint })
 }
@@ -108,22 +110,22 @@ pub async fn serve(
         stop.await;
         stopper.graceful_shutdown(Some(GRACE));
     });
-    let app = router(Arc::clone(&server), listen.zone, !listen.plain);
+    let certificate = if listen.plain { None } else { Some(Certificate::of(&server)?) };
+    let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
+    let console = ConsoleOptions { zone: listen.zone, url: listen.url, fingerprint };
+    let app = router(Arc::clone(&server), console);
     // Answers leave at once: a page's last segment must not wait for the phone's acknowledgement.
     let at_once = NoDelayAcceptor::new();
-    if listen.plain {
+    let Some(certificate) = certificate else {
         let mut listener = axum_server::from_tcp(socket).acceptor(at_once).handle(handle);
         limit_patience(listener.http_builder());
-        listener.serve(app.into_make_service()).await?;
-    } else {
-        let certificate = Certificate::of(&server)?;
-        let config = RustlsConfig::from_config(Arc::new(tls(&certificate)?));
-        let acceptor = RustlsAcceptor::new(config).acceptor(at_once);
-        let mut listener = axum_server::from_tcp(socket).acceptor(acceptor).handle(handle);
-        limit_patience(listener.http_builder());
-        listener.serve(app.into_make_service()).await?;
-    }
-    Ok(())
+        return Ok(listener.serve(app.into_make_service()).await?);
+    };
+    let config = RustlsConfig::from_config(Arc::new(tls(&certificate)?));
+    let acceptor = RustlsAcceptor::new(config).acceptor(at_once);
+    let mut listener = axum_server::from_tcp(socket).acceptor(acceptor).handle(handle);
+    limit_patience(listener.http_builder());
+    Ok(listener.serve(app.into_make_service()).await?)
 }
 
 /// A connection that does not say what it wants must not hold a place for ever. Bodies and answers are

@@ -86,9 +86,6 @@ pub struct InviteArgs {
     listen: ListenArgs,
     /// Identifier of the member.
     member: String,
-    /// Address at which phones reach the server, e.g. https://office.example:7443.
-    #[arg(long, env = "DOORSTEP_URL")]
-    url: Option<String>,
 }
 
 pub(super) fn add_member(args: &AddMemberArgs) -> anyhow::Result<()> {
@@ -127,7 +124,7 @@ pub(super) fn assign(args: &AssignArgs) -> anyhow::Result<()> {
 
 pub(super) fn invite(args: &InviteArgs) -> anyhow::Result<()> {
     let server = args.office.open()?;
-    let address = serve::public_address(&server, &args.listen.listen()?, args.url.clone())?;
+    let address = serve::public_address(&server, &args.listen.listen()?)?;
     if address.url.contains("0.0.0.0") {
         anyhow::bail!("phones cannot reach 0.0.0.0: give --url with the server's name or address");
     }

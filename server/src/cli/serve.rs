@@ -30,6 +30,9 @@ pub struct ListenArgs {
     /// Time zone of the office, e.g. Asia/Shanghai; the machine's own if left out.
     #[arg(long, env = "DOORSTEP_ZONE")]
     pub zone: Option<String>,
+    /// Address at which phones reach the server, e.g. https://office.example:7443.
+    #[arg(long, env = "DOORSTEP_URL")]
+    pub url: Option<String>,
 }
 
 impl ListenArgs {
@@ -39,7 +42,7 @@ impl ListenArgs {
             Some(name) => TimeZone::get(name).map_err(|_| anyhow::anyhow!("no such time zone: {name}"))?,
             None => TimeZone::system(),
         };
-        Ok(Listen { address: self.address, plain: self.plain, zone })
+        Ok(Listen { address: self.address, plain: self.plain, zone, url: self.url.clone() })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::shell::Shell;
 use super::texts::Texts;
+use crate::directory::DirectoryFault;
 use crate::error::StoreFault;
 use crate::ledger::{AcceptFault, ActFault};
 use askama::Template;
@@ -86,6 +87,16 @@ impl From<AcceptFault> for Fault {
             AcceptFault::NotFound => Self::NotFound,
             AcceptFault::StillRefused(_) => Self::Invalid,
             AcceptFault::Store(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DirectoryFault> for Fault {
+    fn from(fault: DirectoryFault) -> Self {
+        match fault {
+            DirectoryFault::NotFound => Self::NotFound,
+            DirectoryFault::Invalid | DirectoryFault::LoginTaken => Self::Invalid,
+            DirectoryFault::Store(fault) => fault.into(),
         }
     }
 }

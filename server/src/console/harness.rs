@@ -1,6 +1,7 @@
 //! An office with a browser, for tests of pages: real router, real store, phones that speak the wire.
 
-use super::{Console, ConsoleOptions, hash_password, router};
+use super::{Console, ConsoleOptions, router};
+use crate::directory::hash_password;
 use crate::StoreFault;
 use crate::fixture::{self, Phone, Visit, assert_all_accepted};
 use crate::records::{actions_of, load_document};
@@ -9,13 +10,14 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use doorstep_core::casework::{Review, review};
-use doorstep_core::changes::SignedAction;
+use doorstep_core::changes::{DeviceKey, SignedAction};
 use doorstep_core::documents::Document;
 use doorstep_core::env::Env;
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, CaseId, CaseKind, Class, DocId, DocKind, Edit, MemberId, Opening, Role,
+    Action, ActionId, ActionKind, CaseId, CaseKind, Class, DeviceId, DocId, DocKind, Edit, MemberId, Opening, Role,
     Scope, TeamId,
 };
+use doorstep_core::sync::ServerAddress;
 use doorstep_core::sync::wire::Push;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -31,7 +33,6 @@ pub struct Office {
     phone: Mutex<Phone>,
     pub case: CaseId,
     pub other_team: TeamId,
-    pub admin: MemberId,
 }
 
 impl Office {
@@ -60,9 +61,10 @@ impl Office {
             })
             .unwrap();
         let (phone, case) = office.phone_with_case();
-        let options = ConsoleOptions { zone: TimeZone::UTC, is_secure: false };
+        let address = ServerAddress { url: "http://127.0.0.1:8443".into(), fingerprint: None };
+        let options = ConsoleOptions { zone: TimeZone::UTC, address };
         let app = router(Console::new(server, options));
-        Self { office, app, phone: Mutex::new(phone), case, other_team, admin }
+        Self { office, app, phone: Mutex::new(phone), case, other_team }
     }
 
     pub fn env(&self) -> &Env {
@@ -157,6 +159,17 @@ impl Office {
     /// What the phone is told about a push, whatever it is.
     pub fn offer(&self, push: Push) {
         self.phone.lock().unwrap().sync(&self.office.server, vec![push]);
+    }
+
+    /// Enrols a new phone with a code's secret; whose it is then.
+    pub fn enrol(&self, secret: [u8; 16]) -> Option<MemberId> {
+        let key = DeviceKey::generate(self.env());
+        fixture::enrol(&self.office.server, &key, self.env().bytes(), secret.to_vec()).ok().map(|one| one.member)
+    }
+
+    /// The worker's phone.
+    pub fn device(&self) -> DeviceId {
+        self.phone.lock().unwrap().device
     }
 
     pub fn review_of(&self, visit: &Visit) -> Review {

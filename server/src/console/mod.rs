@@ -9,22 +9,33 @@
 //! let app: axum::Router = console::router(Console::new(server, ConsoleOptions::default()));
 //! ```
 
+mod account;
 mod asset;
 mod attempts;
+mod case;
+mod cases;
 mod decide;
+mod device;
 mod difference;
 mod entry;
 mod fault;
 mod history;
 mod home;
 mod language;
+mod member;
+mod members;
 mod minor;
 mod moment;
 mod names;
 mod queue;
 mod reading;
+mod row;
+mod search;
+mod set_aside;
 mod shell;
 mod sign_in;
+mod team;
+mod teams;
 pub mod texts;
 mod thread;
 mod visit;
@@ -38,19 +49,18 @@ use attempts::Attempts;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use doorstep_core::sync::ServerAddress;
 use fault::Fault;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
-
-pub use crate::directory::hash_password;
 
 /// How the console is served.
 #[derive(Debug, Clone)]
 pub struct ConsoleOptions {
     /// Time zone of the office: all times on screens and paper are in it.
     pub zone: TimeZone,
-    /// Whether browsers reach it by TLS, so that cookies may be marked `Secure`.
-    pub is_secure: bool,
+    /// Where browsers and phones reach the server: what an enrolment code says. By TLS, cookies are marked `Secure`.
+    pub address: ServerAddress,
 }
 
 /// What every handler has at hand.
@@ -100,6 +110,9 @@ pub fn router(console: Console) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
+        .route("/account", get(account::page))
+        .route("/account/sessions/{session}/end", post(account::end))
+        .route("/account/sessions/end-others", post(account::end_others))
         .route("/queue", get(queue::page))
         .route("/entries/{entry}", get(entry::page))
         .route("/entries/{entry}/approve", post(decide::approve))
@@ -108,6 +121,24 @@ pub fn router(console: Console) -> Router {
         .route("/entries/{entry}/resolve/{action}", post(decide::resolve))
         .route("/entries/{entry}/history", get(history::page))
         .route("/entries/{entry}/at/{heads}", get(history::version))
+        .route("/cases", get(cases::page))
+        .route("/cases/{case}", get(case::page))
+        .route("/cases/{case}/assign", post(case::assign))
+        .route("/cases/{case}/end", post(case::end_assignment))
+        .route("/search", get(search::page).post(search::find))
+        .route("/set-aside", get(set_aside::page))
+        .route("/set-aside/{push}", get(set_aside::inside))
+        .route("/set-aside/{push}/accept", post(set_aside::accept))
+        .route("/teams", get(teams::page).post(teams::create))
+        .route("/teams/{team}", get(team::page))
+        .route("/teams/{team}/join", post(team::join))
+        .route("/teams/{team}/leave", post(team::leave))
+        .route("/members", get(members::page).post(members::create))
+        .route("/members/{member}", get(member::page))
+        .route("/members/{member}/password", post(member::set_password))
+        .route("/members/{member}/invite", post(device::invite))
+        .route("/devices/{device}/revoke", post(device::revoke))
+        .route("/devices/{device}/confirm", post(device::confirm))
         .route("/static/{hash}/{name}", get(asset::asset))
         .fallback(fault::nowhere)
         .layer(visits)

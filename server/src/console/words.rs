@@ -1,6 +1,7 @@
 //! Wording of codes and of field names.
 
 use super::texts::Lang;
+use crate::store::devices::DeviceState;
 use doorstep_core::model::{
     ActionKind, CaseKind, CaseRole, CaseStage, ContactMode, EntryKind, Outcome, PlaceKind, ReviewState, Role,
 };
@@ -148,6 +149,21 @@ words! {
         LeadWorker: "主责社工", "Lead worker";
         CoWorker: "协同社工", "Co-worker";
         Mentor: "帮教志愿者", "Mentor";
+    }
+}
+
+/// Roles of a member, in one line.
+pub fn roles(lang: Lang, roles: &[Role]) -> String {
+    let roles: Vec<String> = roles.iter().map(|one| role(lang, one)).collect();
+    roles.join(lang.pick("、", ", "))
+}
+
+/// Whether a phone may sync.
+pub fn device_state(lang: Lang, state: DeviceState) -> &'static str {
+    match state {
+        DeviceState::Active => lang.pick("使用中", "In use"),
+        DeviceState::Unconfirmed => lang.pick("待确认", "To be confirmed"),
+        DeviceState::Revoked => lang.pick("已停用", "Revoked"),
     }
 }
 

@@ -29,7 +29,7 @@ impl Listener {
         let runtime = builder.map_err(|source| DemoFault::Listen(port, source.into()))?;
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = mpsc::channel();
-        let listen = Listen { address: (Ipv4Addr::LOCALHOST, port).into(), plain: true, zone };
+        let listen = Listen { address: (Ipv4Addr::LOCALHOST, port).into(), plain: true, zone, url: None };
         let stopped = async {
             // Whether told to stop or left alone, the end is the same.
             let _ = stopped.await;

@@ -26,6 +26,8 @@ pub struct EntryRow {
     pub conflicts: u32,
     /// Where it stands.
     pub state: ReviewState,
+    /// The decision that holds was made by someone who handed it in.
+    pub self_reviewed: bool,
     /// Since when a supervisor has something to do.
     pub waiting_since: Option<Timestamp>,
     /// Position of its first change: newer entries have higher ones.
@@ -121,7 +123,7 @@ impl Records<'_> {
             let document = documents::find(self.tx, row.doc)?.ok_or(StoreFault::Damaged("documents"))?;
             present_summary(vault, &document)?
         };
-        let state = review(&actions_of(self.tx, vault, row.doc)?, &summary.heads).state;
+        let review = review(&actions_of(self.tx, vault, row.doc)?, &summary.heads);
         Ok(summary.entry.map(|entry| EntryRow {
             doc: row.doc,
             scope: row.scope,
@@ -129,7 +131,8 @@ impl Records<'_> {
             author: row.author,
             entry,
             conflicts: summary.conflicts,
-            state,
+            state: review.state,
+            self_reviewed: review.self_reviewed,
             waiting_since: row.waiting_since,
             created_position: row.created_position,
         }))

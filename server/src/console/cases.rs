@@ -1,0 +1,111 @@
+//! The cases that a member may read.
+
+use super::Console;
+use super::fault::Fault;
+use super::moment;
+use super::names::Names;
+use super::row::named;
+use super::shell::{Menu, Shell, html};
+use super::texts::{Lang, Texts};
+use super::visit::Reader;
+use super::words;
+use crate::records::{CaseRow, Records};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use doorstep_core::casework::{days_since_met, sees_every_entry};
+use doorstep_core::model::{CaseId, CaseRole, CaseStage, Class, Date, Scope};
+
+#[derive(Template)]
+#[template(path = "cases.html")]
+struct CasesPage {
+    t: &'static Texts,
+    shell: Shell,
+    rows: Vec<Row>,
+}
+
+/// A case as a row of a list.
+pub struct Row {
+    pub case: String,
+    pub whom: String,
+    pub kind: String,
+    pub stage: String,
+    pub minor: bool,
+    pub team: String,
+    pub lead: String,
+    /// Days since the person was met; empty for readers who do not see all entries.
+    pub met: String,
+}
+
+/// `GET /cases`
+pub async fn page(State(console): State<Console>, Reader(visit, signed): Reader) -> Result<Response, Fault> {
+    let lang = visit.lang;
+    let today = visit.now.local(console.zone()).0;
+    let rows = console
+        .run(move |server| {
+            server.records_of::<_, Fault>(signed.member, |records| {
+                let names = Names::load(records.tx())?;
+                records.cases()?.iter().map(|case| row(lang, records, &names, case, today)).collect()
+            })
+        })
+        .await?;
+    html(&CasesPage { t: lang.texts(), shell: Shell::new(&visit, Some(Menu::Cases)), rows })
+}
+
+/// The row of a case.
+pub fn row(
+    lang: Lang,
+    records: &Records<'_>,
+    names: &Names,
+    case: &CaseRow,
+    today: Date,
+) -> Result<Row, Fault> {
+    let contact = case.contact.clone().unwrap_or_default();
+    let teams = &records.view().directory.teams;
+    let lead = case.case.team_members.iter().find(|one| one.1 == CaseRole::LeadWorker);
+    let stage = Some(contact.stage.as_str()).filter(|code| !code.is_empty());
+    Ok(Row {
+        case: case.case.case.to_string(),
+        whom: named(lang, contact.pseudonym),
+        kind: words::case_kind(lang, &case.case.kind),
+        stage: stage.map(|code| words::case_stage(lang, &CaseStage::from_code(code))).unwrap_or_default(),
+        minor: case.case.minor,
+        team: teams.iter().find(|team| team.id == case.case.team).map(|team| team.name.clone()).unwrap_or_default(),
+        lead: lead.map(|one| names.name(lang, one.0)).unwrap_or_default(),
+        met: met(lang, records, case.case.case, contact.family_focus, today)?,
+    })
+}
+
+/// Days since the person was met, in words; nothing for readers who do not see every entry.
+pub fn met(
+    lang: Lang,
+    records: &Records<'_>,
+    case: CaseId,
+    family_focus: bool,
+    today: Date,
+) -> Result<String, Fault> {
+    let scope = Scope::Case(case);
+    let readable: Vec<Class> =
+        Class::ALL.into_iter().filter(|class| records.may_read(scope, *class)).collect();
+    if !sees_every_entry(&readable) {
+        return Ok(String::new());
+    }
+    let entries = records.entries(scope)?;
+    let contacts = entries.iter().map(|row| (&row.entry, row.state.clone()));
+    Ok(moment::days_since(lang, days_since_met(contacts, family_focus, today)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::console::harness::Office;
+
+    #[tokio::test]
+    async fn supervisor_sees_the_cases_of_own_teams_only() {
+        let office = Office::open().await;
+        let case = office.case.to_string();
+        let own = office.signed_in_as_supervisor().await.get("/cases").await.text;
+        assert!(own.contains(&case) && own.contains("小林"));
+        let foreign = office.signed_in_as_foreign_supervisor().await.get("/cases").await.text;
+        assert!(!foreign.contains(&case) && foreign.contains("目前没有可以查看的个案"));
+    }
+}

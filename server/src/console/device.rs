@@ -1,0 +1,138 @@
+//! A member's phones: enrolling one by a one-time code, revoking one, confirming one.
+
+use super::Console;
+use super::fault::Fault;
+use super::shell::{Menu, Shell, html};
+use super::texts::Texts;
+use super::visit::{Admin, Id, see};
+use crate::directory::DirectoryFault;
+use crate::server::Server;
+use crate::store::{devices, members};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use doorstep_core::model::{DeviceId, MemberId};
+use qrcode::{Color, EcLevel, QrCode};
+use std::fmt::Write;
+
+#[derive(Template)]
+#[template(path = "invite.html")]
+struct InvitePage {
+    t: &'static Texts,
+    shell: Shell,
+    member: String,
+    name: String,
+    code: String,
+    /// Modules along an edge, the quiet zone included.
+    size: usize,
+    /// The dark modules as the path of a picture.
+    path: String,
+}
+
+/// Quiet zone around a QR code, in modules: what readers ask for.
+const QUIET: usize = 4;
+
+/// `POST /members/{member}/invite`: shown once, kept nowhere.
+pub async fn invite(
+    State(console): State<Console>,
+    Admin(visit, signed): Admin,
+    Id(member): Id<MemberId>,
+) -> Result<Response, Fault> {
+    let address = console.0.options.address.clone();
+    let (code, name) = console
+        .run(move |server| {
+            let code = server.invite(Some(signed.member), member, &address)?;
+            let found = server.store().read::<_, Fault>(|tx| Ok(members::find(tx, member)?))?;
+            Ok((code.to_text(), found.ok_or(Fault::NotFound)?.name))
+        })
+        .await?;
+    let (size, path) = picture(&code)?;
+    let mut shell = Shell::new(&visit, Some(Menu::Members));
+    // A change of language comes back to the member, for a code is not shown twice.
+    shell.here = format!("/members/{member}");
+    let (t, member, name) = (visit.lang.texts(), member.to_string(), name.reveal().clone());
+    html(&InvitePage { t, shell, member, name, code, size, path })
+}
+
+/// `POST /devices/{device}/revoke`
+pub async fn revoke(
+    State(console): State<Console>,
+    Admin(_, signed): Admin,
+    Id(device): Id<DeviceId>,
+) -> Result<Response, Fault> {
+    let revoke = move |server: &Server| server.revoke_device(Some(signed.member), device);
+    change(console, device, revoke, "revoked").await
+}
+
+/// `POST /devices/{device}/confirm`
+pub async fn confirm(
+    State(console): State<Console>,
+    Admin(_, signed): Admin,
+    Id(device): Id<DeviceId>,
+) -> Result<Response, Fault> {
+    let confirm = move |server: &Server| server.confirm_device(Some(signed.member), device);
+    change(console, device, confirm, "confirmed").await
+}
+
+async fn change(
+    console: Console,
+    device: DeviceId,
+    change: impl FnOnce(&Server) -> Result<(), DirectoryFault> + Send + 'static,
+    said: &str,
+) -> Result<Response, Fault> {
+    let member = console
+        .run(move |server| {
+            change(server)?;
+            let found = server.store().read::<_, Fault>(|tx| Ok(devices::find(tx, device)?))?;
+            found.and_then(|found| found.member).ok_or(Fault::NotFound)
+        })
+        .await?;
+    Ok(see(format_args!("/members/{member}"), said))
+}
+
+/// A code as a path of unit squares, without any style: the stylesheet says that it is black on white.
+fn picture(code: &str) -> Result<(usize, String), Fault> {
+    // Without hyphens the code keeps to letters and digits, which a QR code packs densely.
+    let plain = code.replace('-', "");
+    let qr = QrCode::with_error_correction_level(plain, EcLevel::M).map_err(|_| Fault::Invalid)?;
+    let width = qr.width();
+    let mut path = String::new();
+    for (index, color) in qr.to_colors().into_iter().enumerate() {
+        if color == Color::Dark {
+            let (x, y) = (index % width + QUIET, index / width + QUIET);
+            write!(path, "M{x} {y}h1v1h-1z").map_err(|_| Fault::Invalid)?;
+        }
+    }
+    Ok((width + 2 * QUIET, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::console::harness::Office;
+    use doorstep_core::sync::EnrolmentCode;
+
+    #[tokio::test]
+    async fn code_on_the_page_enrols_a_phone_once() {
+        let office = Office::open().await;
+        let mut admin = office.signed_in_as_admin().await;
+        let page = admin.post(&format!("/members/{}/invite", office.office.mentor), &[]).await.text;
+        assert!(page.contains("<svg") && !page.contains("style="));
+        let text = page.split("id=\"code\">").nth(1).unwrap().split('<').next().unwrap();
+        let code = EnrolmentCode::parse(text).unwrap();
+        assert_eq!(office.enrol(code.secret), Some(office.office.mentor));
+        assert_eq!(office.enrol(code.secret), None);
+        assert_eq!(office.audited("invite"), 1);
+    }
+
+    #[tokio::test]
+    async fn revoked_phone_is_shown_as_revoked() {
+        let office = Office::open().await;
+        let device = office.device();
+        let member = format!("/members/{}", office.office.worker);
+        let mut admin = office.signed_in_as_admin().await;
+        admin.post(&format!("/devices/{device}/revoke"), &[]).await.sees(&format!("{member}?said=revoked"));
+        assert!(admin.get(&member).await.text.contains("data-state=\"revoked\""));
+        let mut supervisor = office.signed_in_as_supervisor().await;
+        assert_eq!(supervisor.post(&format!("/devices/{device}/revoke"), &[]).await.status, 403);
+    }
+}

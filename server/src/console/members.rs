@@ -1,0 +1,144 @@
+//! Members of the organisation. No case content is anywhere near here.
+
+use super::Console;
+use super::fault::Fault;
+use super::shell::{Menu, Said, Shell, html};
+use super::texts::Texts;
+use super::visit::{Admin, Visit, see};
+use super::words;
+use crate::directory::{DirectoryFault, NewMember};
+use crate::server::Server;
+use crate::store::devices::{self, DeviceState};
+use crate::store::members;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use doorstep_core::model::{MemberId, Role};
+
+#[derive(Template)]
+#[template(path = "members.html")]
+struct MembersPage {
+    t: &'static Texts,
+    shell: Shell,
+    said: &'static str,
+    problem: &'static str,
+    rows: Vec<Row>,
+    roles: Vec<(String, String)>,
+}
+
+struct Row {
+    member: String,
+    name: String,
+    roles: String,
+    phones: usize,
+    unconfirmed: bool,
+}
+
+/// `GET /members`
+pub async fn page(
+    State(console): State<Console>,
+    Admin(visit, _): Admin,
+    Query(said): Query<Said>,
+) -> Result<Response, Fault> {
+    write(&console, &visit, said.sentence(visit.lang), "").await
+}
+
+async fn write(
+    console: &Console,
+    visit: &Visit,
+    said: &'static str,
+    problem: &'static str,
+) -> Result<Response, Fault> {
+    let lang = visit.lang;
+    let rows = console
+        .run(move |server: &Server| {
+            server.store().read::<_, Fault>(|tx| {
+                let phones = devices::list(tx)?;
+                let row = |member: &members::Member| {
+                    let of_member = || {
+                        phones.iter().filter(|phone| {
+                            phone.member == Some(member.id) && phone.state != DeviceState::Revoked
+                        })
+                    };
+                    Row {
+                        member: member.id.to_string(),
+                        name: member.name.reveal().clone(),
+                        roles: words::roles(lang, &member.roles),
+                        phones: of_member().count(),
+                        unconfirmed: of_member().any(|phone| phone.state == DeviceState::Unconfirmed),
+                    }
+                };
+                Ok(members::list(tx)?.iter().map(row).collect())
+            })
+        })
+        .await?;
+    html(&MembersPage {
+        t: lang.texts(),
+        shell: Shell::new(visit, Some(Menu::Members)),
+        said,
+        problem,
+        rows,
+        roles: Role::ALL.iter().map(|role| (role.code().to_owned(), words::role(lang, role))).collect(),
+    })
+}
+
+/// `POST /members`
+pub async fn create(State(console): State<Console>, Admin(visit, signed): Admin) -> Result<Response, Fault> {
+    let posted = std::sync::Arc::clone(&visit);
+    let made = console
+        .run(move |server| match add(server, &posted, signed.member) {
+            Err(DirectoryFault::LoginTaken) => Ok(None),
+            other => Ok(Some(other?)),
+        })
+        .await?;
+    match made {
+        Some(member) => Ok(see(format_args!("/members/{member}"), "added")),
+        None => {
+            let page = write(&console, &visit, "", visit.lang.texts().login_taken).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+    }
+}
+
+fn add(server: &Server, visit: &Visit, by: MemberId) -> Result<MemberId, DirectoryFault> {
+    let roles: Vec<Role> = visit.posted_all("role").map(Role::from_code).collect();
+    let login = Some(visit.posted("login")).filter(|login| !login.is_empty());
+    let password = visit.posted_all("password").next().filter(|password| !password.is_empty());
+    let language = visit.posted("language");
+    let new = NewMember { name: visit.posted("name"), login, language, roles: &roles };
+    let member = server.add_member(Some(by), &new)?;
+    if let Some(password) = password {
+        server.set_password(Some(by), member, password, None)?;
+    }
+    Ok(member)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::console::harness::Office;
+
+    #[tokio::test]
+    async fn new_member_signs_in_with_the_given_password() {
+        let office = Office::open().await;
+        let mut admin = office.signed_in_as_admin().await;
+        let form = [
+            ("name", "林青"),
+            ("login", "lin"),
+            ("password", "a long password"),
+            ("role", "worker"),
+            ("language", "zh"),
+        ];
+        assert_eq!(admin.post("/members", &form).await.status, 303);
+        assert!(admin.get("/members").await.text.contains("林青"));
+        assert_eq!(admin.post("/members", &form).await.status, 409);
+        office.signed_in("lin").await;
+    }
+
+    #[tokio::test]
+    async fn only_an_administrator_sees_members() {
+        let office = Office::open().await;
+        assert_eq!(office.signed_in_as_supervisor().await.get("/members").await.status, 403);
+        assert_eq!(office.signed_in_as_worker().await.get("/members").await.status, 403);
+    }
+}
