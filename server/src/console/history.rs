@@ -144,7 +144,7 @@ mod tests {
         let approved = write_heads(&visit.document.heads());
         office.edit(&mut visit, &[Edit::set("narrative", "改写了。")]);
         let history = browser.get(&format!("/entries/{}/history", visit.doc)).await.text;
-        assert!(history.contains(&approved) && history.contains("改写了。"));
+        assert!(history.contains(&approved) && history.contains("<ins>改写了</ins>"));
         let page = browser.get(&format!("/entries/{}/at/{approved}", visit.doc)).await.text;
         assert!(page.contains("奶奶开门。") && !page.contains("改写了。"));
     }
