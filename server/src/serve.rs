@@ -81,10 +81,7 @@ impl Certificate {
 }
 
 /// What phones need to know to reach a server that listens so.
-pub fn public_address(
-    server: &Server,
-    listen: &Listen,
-) -> Result<ServerAddress, ServeFault> {
+pub fn public_address(server: &Server, listen: &Listen) -> Result<ServerAddress, ServeFault> {
     let scheme = if listen.plain { "http" } else { "https" };
     let url = listen.url.clone().unwrap_or_else(|| format!("{scheme}://{}", listen.address));
     let fingerprint = if listen.plain { None } else { Some(Certificate::of(server)?.fingerprint()) };

@@ -89,7 +89,8 @@ pub async fn end_others(
 
 /// Browser and system in two words, from what the browser says of itself.
 fn browser(agent: &str) -> String {
-    let find = |names: &[(&str, &'static str)]| names.iter().find(|name| agent.contains(name.0)).map(|name| name.1);
+    let find =
+        |names: &[(&str, &'static str)]| names.iter().find(|name| agent.contains(name.0)).map(|name| name.1);
     let program = find(&[
         ("Edg", "Edge"),
         ("Firefox", "Firefox"),

@@ -12,6 +12,7 @@ use super::shell::{Menu, Said, Shell, html};
 use super::texts::{Lang, Texts};
 use super::visit::{Id, Reader, Supervisor, see};
 use super::words;
+use crate::directory;
 use crate::records::Records;
 use crate::store::cases as stored;
 use askama::Template;
@@ -68,11 +69,14 @@ pub async fn page(
                 let found = records.case(case)?.ok_or(Fault::NotFound)?;
                 let rows = Rows::load(lang, now, records)?;
                 let scope = Scope::Case(case);
-                let may_assign = records.view().standing(scope, None).supervises;
+                let may_assign = records.view().standing(scope).is_some_and(|standing| standing.supervises);
                 let (team, former) = people(lang, &zone, records, &rows.names, case)?;
                 let opened = stored::find(records.tx(), case)?.map(|row| row.opened);
-                let candidates =
-                    if may_assign { candidates(lang, records, &rows.names, found.case.team) } else { Vec::new() };
+                let candidates = if may_assign {
+                    candidates(lang, records, &rows.names, found.case.team)
+                } else {
+                    Vec::new()
+                };
                 Ok(CasePage {
                     t: lang.texts(),
                     shell,
@@ -150,7 +154,8 @@ fn candidates(lang: Lang, records: &Records<'_>, names: &Names, team: TeamId) ->
     let members = team.map(|team| team.members.as_slice()).unwrap_or_default();
     let works = |member: &&MemberId| {
         names.find(**member).is_some_and(|found| {
-            found.ended.is_none() && found.roles.iter().any(|role| matches!(role, Role::Worker | Role::Mentor))
+            found.ended.is_none()
+                && found.roles.iter().any(|role| matches!(role, Role::Worker | Role::Mentor))
         })
     };
     members.iter().filter(works).map(|member| (member.to_string(), names.name(lang, *member))).collect()
@@ -164,7 +169,9 @@ pub async fn assign(
 ) -> Result<Response, Fault> {
     let member: MemberId = visit.posted_id("member")?;
     let role = CaseRole::from_code(visit.posted("role"));
-    console.run(move |server| Ok(server.assign(Some(signed.member), case, member, &role)?)).await?;
+    console
+        .run(move |server| Ok(directory::assign(server, Some(signed.member), case, member, &role)?))
+        .await?;
     Ok(see(format_args!("/cases/{case}"), "assigned"))
 }
 
@@ -175,7 +182,9 @@ pub async fn end_assignment(
     Id(case): Id<CaseId>,
 ) -> Result<Response, Fault> {
     let member: MemberId = visit.posted_id("member")?;
-    console.run(move |server| Ok(server.end_assignment(Some(signed.member), case, member)?)).await?;
+    console
+        .run(move |server| Ok(directory::end_assignment(server, Some(signed.member), case, member)?))
+        .await?;
     Ok(see(format_args!("/cases/{case}"), "ended"))
 }
 

@@ -70,7 +70,11 @@ pub fn row(
         kind: words::case_kind(lang, &case.case.kind),
         stage: stage.map(|code| words::case_stage(lang, &CaseStage::from_code(code))).unwrap_or_default(),
         minor: case.case.minor,
-        team: teams.iter().find(|team| team.id == case.case.team).map(|team| team.name.clone()).unwrap_or_default(),
+        team: teams
+            .iter()
+            .find(|team| team.id == case.case.team)
+            .map(|team| team.name.clone())
+            .unwrap_or_default(),
         lead: lead.map(|one| names.name(lang, one.0)).unwrap_or_default(),
         met: met(lang, records, case.case.case, contact.family_focus, today)?,
     })

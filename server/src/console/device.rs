@@ -5,13 +5,16 @@ use super::fault::Fault;
 use super::shell::{Menu, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Id, see};
-use crate::directory::DirectoryFault;
+use crate::directory::{self, DirectoryFault};
 use crate::server::Server;
 use crate::store::{devices, members};
 use askama::Template;
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::response::Response;
 use doorstep_core::model::{DeviceId, MemberId};
+use doorstep_core::sync::ServerAddress;
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write;
 
@@ -37,11 +40,12 @@ pub async fn invite(
     State(console): State<Console>,
     Admin(visit, signed): Admin,
     Id(member): Id<MemberId>,
+    headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let address = console.0.options.address.clone();
+    let address = address(&console, &headers)?;
     let (code, name) = console
         .run(move |server| {
-            let code = server.invite(Some(signed.member), member, &address)?;
+            let code = directory::invite(server, Some(signed.member), member, address)?;
             let found = server.store().read::<_, Fault>(|tx| Ok(members::find(tx, member)?))?;
             Ok((code.to_text(), found.ok_or(Fault::NotFound)?.name))
         })
@@ -54,13 +58,24 @@ pub async fn invite(
     html(&InvitePage { t, shell, member, name, code, size, path })
 }
 
+/// Where the phone will find the server.
+fn address(console: &Console, headers: &HeaderMap) -> Result<ServerAddress, Fault> {
+    let options = &console.0.options;
+    let scheme = if options.fingerprint.is_some() { "https" } else { "http" };
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let url = options.url.clone().unwrap_or_else(|| format!("{scheme}://{host}"));
+    let address = ServerAddress { url, fingerprint: options.fingerprint };
+    address.check().map_err(|_| Fault::Invalid)?;
+    Ok(address)
+}
+
 /// `POST /devices/{device}/revoke`
 pub async fn revoke(
     State(console): State<Console>,
     Admin(_, signed): Admin,
     Id(device): Id<DeviceId>,
 ) -> Result<Response, Fault> {
-    let revoke = move |server: &Server| server.revoke_device(Some(signed.member), device);
+    let revoke = move |server: &Server| directory::revoke_device(server, Some(signed.member), device);
     change(console, device, revoke, "revoked").await
 }
 
@@ -70,7 +85,7 @@ pub async fn confirm(
     Admin(_, signed): Admin,
     Id(device): Id<DeviceId>,
 ) -> Result<Response, Fault> {
-    let confirm = move |server: &Server| server.confirm_device(Some(signed.member), device);
+    let confirm = move |server: &Server| directory::confirm_device(server, Some(signed.member), device);
     change(console, device, confirm, "confirmed").await
 }
 

@@ -94,8 +94,8 @@ impl From<AcceptFault> for Fault {
 impl From<DirectoryFault> for Fault {
     fn from(fault: DirectoryFault) -> Self {
         match fault {
-            DirectoryFault::NotFound => Self::NotFound,
-            DirectoryFault::Invalid | DirectoryFault::LoginTaken => Self::Invalid,
+            DirectoryFault::NotFound(_) => Self::NotFound,
+            DirectoryFault::Invalid(..) | DirectoryFault::LoginTaken => Self::Invalid,
             DirectoryFault::Store(fault) => fault.into(),
         }
     }

@@ -1,8 +1,8 @@
 //! An office with a browser, for tests of pages: real router, real store, phones that speak the wire.
 
 use super::{Console, ConsoleOptions, router};
-use crate::directory::hash_password;
 use crate::StoreFault;
+use crate::directory::hash_password;
 use crate::fixture::{self, Phone, Visit, assert_all_accepted};
 use crate::records::{actions_of, load_document};
 use crate::store::{members, teams};
@@ -14,10 +14,9 @@ use doorstep_core::changes::{DeviceKey, SignedAction};
 use doorstep_core::documents::Document;
 use doorstep_core::env::Env;
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, CaseId, CaseKind, Class, DeviceId, DocId, DocKind, Edit, MemberId, Opening, Role,
-    Scope, TeamId,
+    Action, ActionId, ActionKind, CaseId, CaseKind, Class, DeviceId, DocId, DocKind, Edit, MemberId, Opening,
+    Role, Scope, TeamId,
 };
-use doorstep_core::sync::ServerAddress;
 use doorstep_core::sync::wire::Push;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -61,8 +60,11 @@ impl Office {
             })
             .unwrap();
         let (phone, case) = office.phone_with_case();
-        let address = ServerAddress { url: "http://127.0.0.1:8443".into(), fingerprint: None };
-        let options = ConsoleOptions { zone: TimeZone::UTC, address };
+        let options = ConsoleOptions {
+            zone: TimeZone::UTC,
+            url: Some("http://127.0.0.1:8443".into()),
+            fingerprint: None,
+        };
         let app = router(Console::new(server, options));
         Self { office, app, phone: Mutex::new(phone), case, other_team }
     }
@@ -164,7 +166,9 @@ impl Office {
     /// Enrols a new phone with a code's secret; whose it is then.
     pub fn enrol(&self, secret: [u8; 16]) -> Option<MemberId> {
         let key = DeviceKey::generate(self.env());
-        fixture::enrol(&self.office.server, &key, self.env().bytes(), secret.to_vec()).ok().map(|one| one.member)
+        fixture::enrol(&self.office.server, &key, self.env().bytes(), secret.to_vec())
+            .ok()
+            .map(|one| one.member)
     }
 
     /// The worker's phone.

@@ -7,9 +7,10 @@ use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Id, see};
 use super::words;
-use crate::directory::PASSWORD_LEAST;
+use crate::directory::{self, PASSWORD_LEAST};
 use crate::store::devices::{self, Device, DeviceState};
 use crate::store::members;
+use crate::store::sessions;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -91,10 +92,14 @@ pub async fn set_password(
     Id(member): Id<MemberId>,
 ) -> Result<Response, Fault> {
     let password = visit.posted_all("password").next().unwrap_or_default().to_owned();
-    // An administrator who changes the own password stays signed in here.
-    let kept = (member == signed.member).then_some(signed.session.token_hash);
+    let now = visit.now;
     console
-        .run(move |server| Ok(server.set_password(Some(signed.member), member, &password, kept.as_ref())?))
+        .run(move |server| {
+            directory::set_password(server, Some(signed.member), member, &password)?;
+            // An administrator who changes the own password stays signed in here.
+            let kept = (member == signed.member).then_some(&signed.session.token_hash);
+            server.store().write::<_, Fault>(|tx| Ok(sessions::end_all(tx, member, kept, now)?))
+        })
         .await?;
     Ok(see(format_args!("/members/{member}"), "password"))
 }

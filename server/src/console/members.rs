@@ -6,7 +6,7 @@ use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Visit, see};
 use super::words;
-use crate::directory::{DirectoryFault, NewMember};
+use crate::directory::{self, DirectoryFault, NewMember};
 use crate::server::Server;
 use crate::store::devices::{self, DeviceState};
 use crate::store::members;
@@ -107,9 +107,9 @@ fn add(server: &Server, visit: &Visit, by: MemberId) -> Result<MemberId, Directo
     let password = visit.posted_all("password").next().filter(|password| !password.is_empty());
     let language = visit.posted("language");
     let new = NewMember { name: visit.posted("name"), login, language, roles: &roles };
-    let member = server.add_member(Some(by), &new)?;
+    let member = directory::add_member(server, Some(by), &new)?;
     if let Some(password) = password {
-        server.set_password(Some(by), member, password, None)?;
+        directory::set_password(server, Some(by), member, password)?;
     }
     Ok(member)
 }

@@ -6,7 +6,7 @@
 //! scripts; there are none. Addresses hold identifiers only, never names or words that were typed.
 //!
 //! ```ignore
-//! let app: axum::Router = console::router(Console::new(server, ConsoleOptions::default()));
+//! let app: axum::Router = console::router(Console::new(server, options));
 //! ```
 
 mod account;
@@ -49,7 +49,6 @@ use attempts::Attempts;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use doorstep_core::sync::ServerAddress;
 use fault::Fault;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -59,8 +58,10 @@ use std::sync::Arc;
 pub struct ConsoleOptions {
     /// Time zone of the office: all times on screens and paper are in it.
     pub zone: TimeZone,
-    /// Where browsers and phones reach the server: what an enrolment code says. By TLS, cookies are marked `Secure`.
-    pub address: ServerAddress,
+    /// Address at which phones reach the server: what an enrolment code says. The one that the browser used, if none.
+    pub url: Option<String>,
+    /// SHA-256 of the server's certificate; none over plain HTTP on this machine.
+    pub fingerprint: Option<[u8; 32]>,
 }
 
 /// What every handler has at hand.

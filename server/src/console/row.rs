@@ -79,7 +79,8 @@ impl Rows {
             Scope::Case(case) => self.pseudonyms.get(&case).cloned(),
             Scope::Team(team) => self.teams.get(&team).cloned(),
         };
-        let waited = row.waiting_since.filter(|_| row.state.is_waiting()).map(|since| self.now.ms_since(since));
+        let waited =
+            row.waiting_since.filter(|_| row.state.is_waiting()).map(|since| self.now.ms_since(since));
         Row {
             entry: row.doc.to_string(),
             kind: words::entry_kind(lang, &row.entry.kind),

@@ -155,7 +155,8 @@ fn read(
     let reading = Reading { lang, template: &records.view().directory.template, names: &names };
     let fields = records.fields_with(push)?;
     let is_part = found.kind.is_some_and(doorstep_core::model::DocKind::is_case_part);
-    let lines = fields.as_ref().map(|fields| if is_part { reading.part(fields) } else { reading.entry(fields) });
+    let lines =
+        fields.as_ref().map(|fields| if is_part { reading.part(fields) } else { reading.entry(fields) });
     let narrative = fields.as_ref().filter(|_| !is_part).map(|fields| fields.text(Field::NARRATIVE));
     Ok(InsidePage {
         t: lang.texts(),

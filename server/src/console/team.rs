@@ -8,6 +8,7 @@ use super::teams::may_see;
 use super::texts::Texts;
 use super::visit::{Admin, Id, Organiser, see};
 use super::words;
+use crate::directory;
 use crate::store::{members, teams};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -90,7 +91,9 @@ pub async fn join(
 ) -> Result<Response, Fault> {
     let member: MemberId = visit.posted_id("member")?;
     let supervises = visit.posted("supervises") == "yes";
-    console.run(move |server| Ok(server.join_team(Some(signed.member), team, member, supervises)?)).await?;
+    console
+        .run(move |server| Ok(directory::join_team(server, Some(signed.member), team, member, supervises)?))
+        .await?;
     Ok(see(format_args!("/teams/{team}"), "saved"))
 }
 
@@ -101,7 +104,7 @@ pub async fn leave(
     Id(team): Id<TeamId>,
 ) -> Result<Response, Fault> {
     let member: MemberId = visit.posted_id("member")?;
-    console.run(move |server| Ok(server.leave_team(Some(signed.member), team, member)?)).await?;
+    console.run(move |server| Ok(directory::leave_team(server, Some(signed.member), team, member)?)).await?;
     Ok(see(format_args!("/teams/{team}"), "saved"))
 }
 

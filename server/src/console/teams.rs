@@ -6,6 +6,7 @@ use super::names::Names;
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Organiser, Signed, see};
+use crate::directory;
 use crate::store::teams::{self, Team};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -74,6 +75,7 @@ pub async fn page(
 /// `POST /teams`
 pub async fn create(State(console): State<Console>, Admin(visit, signed): Admin) -> Result<Response, Fault> {
     let name = visit.posted("name").to_owned();
-    let team = console.run(move |server| Ok(server.create_team(Some(signed.member), &name)?)).await?;
+    let team =
+        console.run(move |server| Ok(directory::create_team(server, Some(signed.member), &name)?)).await?;
     Ok(see(format_args!("/teams/{team}"), "added"))
 }

@@ -249,7 +249,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// Sets a cookie that scripts cannot read and other sites cannot send. Without an age it ends with the browser;
 /// an age of 0 takes it away.
 pub fn set_cookie(console: &Console, headers: &mut HeaderMap, name: &str, value: &str, age_s: Option<i64>) {
-    let secure = if console.0.options.address.url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if console.0.options.fingerprint.is_some() { "; Secure" } else { "" };
     let age = age_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}");
     if let Ok(line) = HeaderValue::from_str(&line) {

@@ -52,7 +52,10 @@ fn set_state(
 ) -> Result<(), DirectoryFault> {
     let now = server.env().now();
     server.store().write(|tx| {
-        if !devices::set_state(tx, device, state, now)? {
+        let found = devices::find(tx, device)?.ok_or(DirectoryFault::NotFound("device"))?;
+        // A revoked phone stays revoked: whoever uses it again enrols it again.
+        let is_back = state == DeviceState::Active && found.state == DeviceState::Revoked;
+        if is_back || !devices::set_state(tx, device, state, now)? {
             return Err(DirectoryFault::NotFound("device"));
         }
         Ok(note(tx, now, by, verb, device.as_bytes())?)

@@ -5,7 +5,7 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use doorstep_core::env::Env;
 
 /// Shortest password, in characters.
-pub(super) const PASSWORD_LEAST: usize = 10;
+pub const PASSWORD_LEAST: usize = 10;
 /// Longest password, in bytes.
 pub const PASSWORD_LIMIT: usize = 1_024;
 

@@ -1,9 +1,12 @@
 //! Teams, and who works on which case.
 
 use super::{DirectoryFault, note};
+use crate::ledger::standing;
 use crate::server::Server;
 use crate::store::{cases, members, teams};
-use doorstep_core::model::{CaseId, CaseRole, MemberId, Scope, TeamId};
+use doorstep_core::access::{Target, Verb, may};
+use doorstep_core::model::{CaseId, CaseRole, Class, MemberId, Scope, TeamId};
+use rusqlite::Connection;
 
 /// Longest name of a team, in characters.
 const NAME_LIMIT: usize = 60;
@@ -70,7 +73,7 @@ pub fn assign(
     }
     let now = server.env().now();
     server.store().write(|tx| {
-        cases::find(tx, case)?.ok_or(DirectoryFault::NotFound("case"))?;
+        may_assign(tx, by, case)?;
         members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
         cases::assign(tx, case, member, role, by, now)?;
         Ok::<_, DirectoryFault>(note(tx, now, by, "assign", case.as_bytes())?)
@@ -88,9 +91,42 @@ pub fn end_assignment(
 ) -> Result<(), DirectoryFault> {
     let now = server.env().now();
     server.store().write(|tx| {
+        may_assign(tx, by, case)?;
         if !cases::end_assignment(tx, case, member, by, now)? {
             return Err(DirectoryFault::NotFound("assignment"));
         }
         Ok(note(tx, now, by, "end_assignment", case.as_bytes())?)
     })
+}
+
+/// Assigning is the supervisor's (none is the command line); for everyone else the case is not there.
+fn may_assign(tx: &Connection, by: Option<MemberId>, case: CaseId) -> Result<(), DirectoryFault> {
+    let scope = Scope::Case(case);
+    let is_allowed = match by {
+        None => cases::find(tx, case)?.is_some(),
+        Some(by) => standing(tx, by, scope, None)?.is_some_and(|standing| {
+            may(&standing, &Verb::Assign, &Target::part(scope, Class::Contact)).is_allowed()
+        }),
+    };
+    if is_allowed { Ok(()) } else { Err(DirectoryFault::NotFound("case")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Office;
+
+    #[test]
+    fn only_the_teams_supervisor_assigns() {
+        let office = Office::open();
+        let (_, case) = office.phone_with_case();
+        let assign = |by| assign(&office.server, Some(by), case, office.colleague, &CaseRole::CoWorker);
+        for by in [office.worker, office.mentor] {
+            assert!(matches!(assign(by), Err(DirectoryFault::NotFound("case"))));
+        }
+        assign(office.supervisor).unwrap();
+        end_assignment(&office.server, Some(office.supervisor), case, office.colleague).unwrap();
+        let again = end_assignment(&office.server, Some(office.supervisor), case, office.colleague);
+        assert!(matches!(again, Err(DirectoryFault::NotFound("assignment"))));
+    }
 }
