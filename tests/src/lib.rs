@@ -5,4 +5,5 @@ pub mod dice;
 pub mod digest;
 pub mod hostile;
 pub mod office;
+pub mod sim;
 pub mod time;

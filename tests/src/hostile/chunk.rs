@@ -138,7 +138,7 @@ fn put_prefixed(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 /// Reads what is known to be well formed.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl Reader<'_> {
     fn take(&mut self, length: usize) -> Vec<u8> {
@@ -151,7 +151,7 @@ impl Reader<'_> {
         self.take(32).try_into().expect("32 bytes were taken")
     }
 
-    fn prefixed(&mut self) -> Vec<u8> {
+    pub(super) fn prefixed(&mut self) -> Vec<u8> {
         let length = self.size();
         self.take(length)
     }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         usize::try_from(self.unsigned()).expect("a well-formed chunk's lengths fit memory")
     }
 
-    fn unsigned(&mut self) -> u64 {
+    pub(super) fn unsigned(&mut self) -> u64 {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.take(1)[0];
@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    fn signed(&mut self) -> i64 {
+    pub(super) fn signed(&mut self) -> i64 {
         let (mut number, mut shift) = (0_i64, 0);
         loop {
             let byte = self.take(1)[0];

@@ -4,3 +4,4 @@ pub mod chunk;
 pub mod device;
 pub mod mutate;
 pub mod record;
+pub mod rows;

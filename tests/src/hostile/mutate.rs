@@ -5,6 +5,7 @@
 //! that they reach the parser, the merge and the load behind it.
 
 use super::chunk::{CHANGE, Chunk, Column, put_signed, put_unsigned, seal};
+use super::rows::Rows;
 use crate::dice::Dice;
 
 /// Columns that automerge knows, and a few that it does not.
@@ -32,6 +33,13 @@ const EDGES: [u64; 14] = [
 /// A change with one to three lies in it. The result always has a correct length and checksum.
 pub fn mutate(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut chunk = Chunk::parse(bytes);
+    if dice.chance(50) {
+        // Well encoded throughout: only the meaning is wrong.
+        for _ in 0..=dice.below(3) {
+            row(&mut chunk, dice);
+        }
+        return chunk.encode();
+    }
     for _ in 0..=dice.below(3) {
         match dice.below(10) {
             0 | 1 => header(&mut chunk, dice),
@@ -45,6 +53,18 @@ pub fn mutate(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
         return seal(CHANGE, &body);
     }
     chunk.encode()
+}
+
+fn row(chunk: &mut Chunk, dice: &mut Dice) {
+    let at = dice.below(chunk.columns.len());
+    let Some(column) = chunk.columns.get_mut(at) else { return };
+    // What an earlier round disturbed can still be read: it was written by the same hand.
+    if let Some(mut rows) = Rows::read(column.spec, &column.data) {
+        rows.disturb(dice);
+        column.data = rows.write();
+    } else if let Some(byte) = column.data.first_mut() {
+        *byte ^= 1;
+    }
 }
 
 fn header(chunk: &mut Chunk, dice: &mut Dice) {
