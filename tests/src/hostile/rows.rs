@@ -72,11 +72,7 @@ impl Rows {
     }
 }
 
-fn disturb<T: Clone + Default>(
-    rows: &mut [Option<T>],
-    dice: &mut Dice,
-    change: impl Fn(&mut Dice, &T) -> T,
-) {
+fn disturb<T: Clone + Default>(rows: &mut [Option<T>], dice: &mut Dice, change: impl Fn(&mut Dice, &T) -> T) {
     if rows.is_empty() {
         return;
     }
@@ -89,10 +85,7 @@ fn disturb<T: Clone + Default>(
     }
 }
 
-fn read_runs<'a, T: Clone>(
-    reader: &mut Reader<'a>,
-    value: impl Fn(&mut Reader<'a>) -> T,
-) -> Vec<Option<T>> {
+fn read_runs<'a, T: Clone>(reader: &mut Reader<'a>, value: impl Fn(&mut Reader<'a>) -> T) -> Vec<Option<T>> {
     let mut rows = Vec::new();
     while !reader.0.is_empty() {
         match reader.signed() {

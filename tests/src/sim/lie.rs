@@ -28,7 +28,8 @@ impl World {
         let mut pushes = Vec::new();
         for _ in 0..LIES {
             let (mut record, first) = Record::begin(&liar, entry_in(&liar, case, Class::File), &visit());
-            let second = record.edit(&liar, &[Edit::set("outcome", "not_home"), Edit::set("narrative", "无人应门。")]);
+            let second =
+                record.edit(&liar, &[Edit::set("outcome", "not_home"), Edit::set("narrative", "无人应门。")]);
             let lie = mutate(&second.bytes, &mut self.dice);
             pushes.push(push_of(&record.place, vec![first]));
             pushes.push(push_of(&record.place, vec![liar.change(&record.place, second.envelope.seq, &lie)]));

@@ -1,8 +1,8 @@
 //! The end of the story: the network is good again, and everyone syncs until nothing moves.
 
+use super::network::Faults;
 use super::truths::{Broken, Truth};
 use super::world::{Recipe, World};
-use super::network::Faults;
 use doorstep_core::app::{Failure, SyncReport};
 use doorstep_core::model::CaseRole;
 use doorstep_server::store::cases;

@@ -217,7 +217,10 @@ impl Phone {
     fn latest_change(&self, doc: DocId) -> Option<Hash> {
         let work = self.own_work();
         let changes = work.iter().rev().filter_map(|signed| minicbor::decode::<SignedChange>(signed).ok());
-        changes.map(|change| change.envelope).find(|envelope| envelope.doc == doc).map(|envelope| envelope.hash)
+        changes
+            .map(|change| change.envelope)
+            .find(|envelope| envelope.doc == doc)
+            .map(|envelope| envelope.hash)
     }
 
     /// Opens a case with its three parts.

@@ -272,7 +272,8 @@ impl World {
             }
         }
         for (doc, kept) in &ledger.kept {
-            let is_granted = active.iter().any(|grant| (grant.scope, grant.class) == (kept.scope, kept.class));
+            let is_granted =
+                active.iter().any(|grant| (grant.scope, grant.class) == (kept.scope, kept.class));
             if is_granted && !seen.contains(doc) && !self.is_out_of_comparison(ledger, *doc) {
                 return Err(self.broken(Truth::Converged, format!("{doc} is missing on {name}")));
             }

@@ -18,8 +18,7 @@ use std::sync::Arc;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 /// What phones' clocks are wrong by: not at all, a little, too much for a proof, years.
-const SKEWS_MS: [i64; 8] =
-    [0, 0, 20_000, -90_000, 300_000, -3_600_000, 3 * 365 * DAY_MS, -5 * 365 * DAY_MS];
+const SKEWS_MS: [i64; 8] = [0, 0, 20_000, -90_000, 300_000, -3_600_000, 3 * 365 * DAY_MS, -5 * 365 * DAY_MS];
 
 /// What a world is made of.
 #[derive(Debug, Clone, Copy)]
