@@ -42,8 +42,9 @@ fn every_answer_of_the_sample_fits_its_question() {
             assert!(question.kinds.contains(&EntryKind::from_code(&entry.kind)), "{id} in {entry:?}");
             let fits = match (&question.answer, told) {
                 (AnswerKind::Choice(_), Told::Text(code)) => question.choice(code).is_some(),
-                (AnswerKind::Flag, Told::Flag(_)) | (AnswerKind::Number, Told::Number(_)) => true,
-                (AnswerKind::Text, Told::Text(_) | Told::Both(_)) => true,
+                (AnswerKind::Flag, Told::Flag(_))
+                | (AnswerKind::Number, Told::Number(_))
+                | (AnswerKind::Text, Told::Text(_) | Told::Both(_)) => true,
                 _ => false,
             };
             assert!(fits, "{id}: {told:?}");
