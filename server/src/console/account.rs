@@ -121,7 +121,7 @@ mod tests {
 
     #[tokio::test]
     async fn other_sessions_are_listed_and_ended() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut lost = office.signed_in_as_supervisor().await;
         let mut browser = office.signed_in_as_supervisor().await;
         let page = browser.get("/account").await.text;
@@ -133,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_ends_a_colleagues_session() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut colleague = office.signed_in_as_worker().await;
         let page = colleague.get("/account").await.text;
         let session = page.split("data-session=\"").nth(1).unwrap().split('"').next().unwrap();

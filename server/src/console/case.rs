@@ -195,7 +195,7 @@ mod tests {
 
     #[tokio::test]
     async fn case_shows_its_timeline_and_days_since_met() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let page = browser.get(&format!("/cases/{}", office.case)).await.text;
@@ -205,12 +205,12 @@ mod tests {
 
     #[tokio::test]
     async fn foreign_case_answers_like_no_case() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_foreign_supervisor().await;
         let nowhere = CaseId::new(office.env());
         for case in [office.case, nowhere] {
             assert_eq!(browser.get(&format!("/cases/{case}")).await.status, 404);
-            let member = office.office.colleague.to_string();
+            let member = office.base.colleague.to_string();
             let form = [("member", member.as_str()), ("role", "co_worker")];
             assert_eq!(browser.post(&format!("/cases/{case}/assign"), &form).await.status, 404);
         }
@@ -218,8 +218,8 @@ mod tests {
 
     #[tokio::test]
     async fn assignment_begins_and_ends() {
-        let office = Office::open().await;
-        let (case, colleague) = (office.case, office.office.colleague.to_string());
+        let office = Office::open();
+        let (case, colleague) = (office.case, office.base.colleague.to_string());
         let address = format!("/cases/{case}");
         let mut browser = office.signed_in_as_supervisor().await;
         let form = [("member", colleague.as_str()), ("role", "co_worker")];

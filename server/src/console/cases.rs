@@ -105,7 +105,7 @@ mod tests {
 
     #[tokio::test]
     async fn supervisor_sees_the_cases_of_own_teams_only() {
-        let office = Office::open().await;
+        let office = Office::open();
         let case = office.case.to_string();
         let own = office.signed_in_as_supervisor().await.get("/cases").await.text;
         assert!(own.contains(&case) && own.contains("小林"));

@@ -164,7 +164,7 @@ mod tests {
 
     #[tokio::test]
     async fn approved_entry_leaves_the_queue() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let address = format!("/entries/{}", visit.doc);
@@ -175,7 +175,7 @@ mod tests {
 
     #[tokio::test]
     async fn returned_entry_carries_reason_and_named_answers() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let words = [("reason", "请补充见面时间。"), ("field", "outcome"), ("field", "narrative")];
@@ -192,7 +192,7 @@ mod tests {
 
     #[tokio::test]
     async fn return_without_a_reason_is_asked_for_one() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let reply = browser.decide(&visit, "return", &[("reason", "  "), ("field", "outcome")]).await;
@@ -206,7 +206,7 @@ mod tests {
 
     #[tokio::test]
     async fn decision_about_a_version_that_has_moved_on_shows_the_difference_first() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut visit = office.submitted_visit();
         let shown = visit.clone();
         let mut browser = office.signed_in_as_supervisor().await;
@@ -226,7 +226,7 @@ mod tests {
 
     #[tokio::test]
     async fn comment_is_resolved_at_the_remark() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         browser.decide(&visit, "comment", &[("reason", "下次请同社区一起去。")]).await;
@@ -239,7 +239,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_decides_about_another_teams_entry() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut stranger = office.signed_in_as_foreign_supervisor().await;
         for verb in ["approve", "return", "comment"] {

@@ -128,22 +128,22 @@ mod tests {
 
     #[tokio::test]
     async fn code_on_the_page_enrols_a_phone_once() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut admin = office.signed_in_as_admin().await;
-        let page = admin.post(&format!("/members/{}/invite", office.office.mentor), &[]).await.text;
+        let page = admin.post(&format!("/members/{}/invite", office.base.mentor), &[]).await.text;
         assert!(page.contains("<svg") && !page.contains("style="));
         let text = page.split("id=\"code\">").nth(1).unwrap().split('<').next().unwrap();
         let code = EnrolmentCode::parse(text).unwrap();
-        assert_eq!(office.enrol(code.secret), Some(office.office.mentor));
+        assert_eq!(office.enrol(code.secret), Some(office.base.mentor));
         assert_eq!(office.enrol(code.secret), None);
         assert_eq!(office.audited("invite"), 1);
     }
 
     #[tokio::test]
     async fn revoked_phone_is_shown_as_revoked() {
-        let office = Office::open().await;
+        let office = Office::open();
         let device = office.device();
-        let member = format!("/members/{}", office.office.worker);
+        let member = format!("/members/{}", office.base.worker);
         let mut admin = office.signed_in_as_admin().await;
         admin.post(&format!("/devices/{device}/revoke"), &[]).await.sees(&format!("{member}?said=revoked"));
         assert!(admin.get(&member).await.text.contains("data-state=\"revoked\""));

@@ -25,6 +25,7 @@ use jiff::tz::TimeZone;
 /// The page of an entry.
 #[derive(Template)]
 #[template(path = "entry.html")]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks each by its name")]
 pub struct EntryPage {
     pub t: &'static Texts,
     pub shell: Shell,
@@ -54,6 +55,7 @@ pub struct EntryPage {
 }
 
 /// What stands above an entry.
+#[expect(clippy::struct_excessive_bools, reason = "the template asks each by its name")]
 pub struct Head {
     pub kind: String,
     /// The person's pseudonym, or the team's name.
@@ -322,7 +324,7 @@ mod tests {
 
     #[tokio::test]
     async fn entry_is_shown_with_narrative_answers_and_boxes() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let page = browser.get(&format!("/entries/{}", visit.doc)).await.text;
@@ -333,7 +335,7 @@ mod tests {
 
     #[tokio::test]
     async fn entry_of_another_team_answers_like_one_that_does_not_exist() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_foreign_supervisor().await;
         let foreign = browser.get(&format!("/entries/{}", visit.doc)).await;
@@ -346,7 +348,7 @@ mod tests {
 
     #[tokio::test]
     async fn reading_a_minors_entry_is_audited() {
-        let office = Office::open().await;
+        let office = Office::open();
         let minors = office.minors_visit();
         let other = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
@@ -359,7 +361,7 @@ mod tests {
 
     #[tokio::test]
     async fn edit_after_approval_shows_exactly_the_difference() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         browser.decide(&visit, "approve", &[]).await;

@@ -27,7 +27,7 @@ pub const PASSWORD: &str = "a long password";
 
 /// The fixture's office with sign-ins, a second team and a worker's phone with a case.
 pub struct Office {
-    pub office: fixture::Office,
+    pub base: fixture::Office,
     app: Router,
     phone: Mutex<Phone>,
     pub case: CaseId,
@@ -35,7 +35,7 @@ pub struct Office {
 }
 
 impl Office {
-    pub async fn open() -> Self {
+    pub fn open() -> Self {
         let office = fixture::Office::open();
         let server = office.server.clone();
         let hash = hash_password(server.env(), PASSWORD);
@@ -66,20 +66,20 @@ impl Office {
             fingerprint: None,
         };
         let app = router(Console::new(server, options));
-        Self { office, app, phone: Mutex::new(phone), case, other_team }
+        Self { base: office, app, phone: Mutex::new(phone), case, other_team }
     }
 
     pub fn env(&self) -> &Env {
-        self.office.server.env()
+        self.base.server.env()
     }
 
     fn push(&self, push: Push) {
-        assert_all_accepted(&self.phone.lock().unwrap().sync(&self.office.server, vec![push]));
+        assert_all_accepted(&self.phone.lock().unwrap().sync(&self.base.server, vec![push]));
     }
 
     /// A visit that was saved, not handed in.
     pub fn saved_visit(&self) -> Visit {
-        let visit = self.phone.lock().unwrap().visit(&self.office.server, self.case);
+        let visit = self.phone.lock().unwrap().visit(&self.base.server, self.case);
         self.push(visit.push());
         visit
     }
@@ -90,7 +90,7 @@ impl Office {
     }
 
     fn submitted_in(&self, case: CaseId) -> Visit {
-        let server = &self.office.server;
+        let server = &self.base.server;
         let (visit, submit) = {
             let phone = self.phone.lock().unwrap();
             let visit = phone.visit(server, case);
@@ -111,7 +111,7 @@ impl Office {
     }
 
     fn minors_case(&self) -> (CaseId, Push) {
-        let server = &self.office.server;
+        let server = &self.base.server;
         let phone = self.phone.lock().unwrap();
         let case = CaseId::new(server.env());
         let (scope, class) = (Scope::Case(case), Class::Contact);
@@ -120,7 +120,7 @@ impl Office {
         let (document, change) =
             Document::create(DocKind::CaseContact, &phone.stamp(server), &edits).unwrap();
         let opening =
-            Opening { case, team: self.office.team, kind: CaseKind::ConditionalNonProsecution, minor: true };
+            Opening { case, team: self.base.team, kind: CaseKind::ConditionalNonProsecution, minor: true };
         let action = Action {
             id: ActionId::new(server.env()),
             scope,
@@ -154,19 +154,19 @@ impl Office {
     /// The same without the sync.
     pub fn edit_offline(&self, visit: &mut Visit, edits: &[Edit]) -> Push {
         let phone = self.phone.lock().unwrap();
-        let change = visit.edit(&self.office.server, &phone, edits);
+        let change = visit.edit(&self.base.server, &phone, edits);
         visit.only(change)
     }
 
     /// What the phone is told about a push, whatever it is.
     pub fn offer(&self, push: Push) {
-        self.phone.lock().unwrap().sync(&self.office.server, vec![push]);
+        self.phone.lock().unwrap().sync(&self.base.server, vec![push]);
     }
 
     /// Enrols a new phone with a code's secret; whose it is then.
     pub fn enrol(&self, secret: [u8; 16]) -> Option<MemberId> {
         let key = DeviceKey::generate(self.env());
-        fixture::enrol(&self.office.server, &key, self.env().bytes(), secret.to_vec())
+        fixture::enrol(&self.base.server, &key, self.env().bytes(), secret.to_vec())
             .ok()
             .map(|one| one.member)
     }
@@ -177,7 +177,7 @@ impl Office {
     }
 
     pub fn review_of(&self, visit: &Visit) -> Review {
-        let server = &self.office.server;
+        let server = &self.base.server;
         let read = |tx: &rusqlite::Transaction<'_>| {
             let document = load_document(tx, server.vault(), visit.doc)?;
             Ok::<_, StoreFault>(review(&actions_of(tx, server.vault(), visit.doc)?, &document.heads()))
@@ -191,7 +191,7 @@ impl Office {
             let count = tx.query_row("SELECT count(*) FROM audit WHERE verb = ?1", [verb], |row| row.get(0));
             Ok::<_, StoreFault>(count?)
         };
-        self.office.server.store().read(count).unwrap()
+        self.base.server.store().read(count).unwrap()
     }
 
     /// A browser that nobody has signed in with.

@@ -137,7 +137,7 @@ mod tests {
 
     #[tokio::test]
     async fn approved_version_stays_readable_after_an_edit() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         browser.decide(&visit, "approve", &[]).await;
@@ -151,7 +151,7 @@ mod tests {
 
     #[tokio::test]
     async fn version_that_the_entry_never_had_is_not_found() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let never = write_heads(&Heads::new(vec![Hash([7; 32])]));

@@ -33,7 +33,7 @@ mod tests {
 
     #[tokio::test]
     async fn chosen_language_stays_with_the_member() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_supervisor().await;
         assert!(browser.get("/queue").await.text.contains("待审阅"));
         browser.post("/language", &[("language", "en"), ("back", "/queue")]).await.sees("/queue");
@@ -44,7 +44,7 @@ mod tests {
 
     #[tokio::test]
     async fn stranger_is_answered_in_the_language_of_the_browser() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.browser();
         browser.accept_language = "en-GB,en;q=0.9".into();
         assert!(browser.get("/sign-in").await.text.contains("<html lang=\"en\">"));
@@ -54,7 +54,7 @@ mod tests {
 
     #[tokio::test]
     async fn language_form_leads_to_no_other_site() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_supervisor().await;
         for address in ["//evil.example", "https://evil.example", "/\\evil.example"] {
             browser.post("/language", &[("language", "zh"), ("back", address)]).await.sees("/");

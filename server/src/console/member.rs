@@ -110,10 +110,10 @@ mod tests {
 
     #[tokio::test]
     async fn new_password_ends_the_members_sessions() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut worker = office.signed_in_as_worker().await;
         let mut admin = office.signed_in_as_admin().await;
-        let address = format!("/members/{}", office.office.worker);
+        let address = format!("/members/{}", office.base.worker);
         let reply = admin.post(&format!("{address}/password"), &[("password", "another long one")]).await;
         reply.sees(&format!("{address}?said=password"));
         worker.get("/cases").await.sees("/sign-in?next=/cases");

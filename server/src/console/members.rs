@@ -92,13 +92,11 @@ pub async fn create(State(console): State<Console>, Admin(visit, signed): Admin)
             other => Ok(Some(other?)),
         })
         .await?;
-    match made {
-        Some(member) => Ok(see(format_args!("/members/{member}"), "added")),
-        None => {
-            let page = write(&console, &visit, "", visit.lang.texts().login_taken).await?;
-            Ok((StatusCode::CONFLICT, page).into_response())
-        }
+    if let Some(member) = made {
+        return Ok(see(format_args!("/members/{member}"), "added"));
     }
+    let page = write(&console, &visit, "", visit.lang.texts().login_taken).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 fn add(server: &Server, visit: &Visit, by: MemberId) -> Result<MemberId, DirectoryFault> {
@@ -120,7 +118,7 @@ mod tests {
 
     #[tokio::test]
     async fn new_member_signs_in_with_the_given_password() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut admin = office.signed_in_as_admin().await;
         let form = [
             ("name", "林青"),
@@ -137,7 +135,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_an_administrator_sees_members() {
-        let office = Office::open().await;
+        let office = Office::open();
         assert_eq!(office.signed_in_as_supervisor().await.get("/members").await.status, 403);
         assert_eq!(office.signed_in_as_worker().await.get("/members").await.status, 403);
     }

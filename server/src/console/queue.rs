@@ -11,6 +11,7 @@ use crate::records::EntryRow;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use doorstep_core::model::Outcome;
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -78,7 +79,7 @@ pub async fn page(
 fn matches(rows: &Rows, row: &EntryRow, asked: &Asked) -> bool {
     let is = |asked: &str, found: Option<&str>| asked.is_empty() || found == Some(asked);
     is(&asked.kind, Some(row.entry.kind.code()))
-        && is(&asked.outcome, row.entry.outcome.as_ref().map(|outcome| outcome.code()))
+        && is(&asked.outcome, row.entry.outcome.as_ref().map(Outcome::code))
         && is(&asked.author, Some(&row.author.to_string()))
         && is(&asked.team, rows.team(row).map(|team| team.to_string()).as_deref())
 }
@@ -119,7 +120,7 @@ mod tests {
 
     #[tokio::test]
     async fn queue_shows_what_was_handed_in_and_filters_it() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let draft = office.saved_visit();
         let mut browser = office.signed_in_as_supervisor().await;
@@ -134,7 +135,7 @@ mod tests {
 
     #[tokio::test]
     async fn supervisor_of_another_team_has_an_empty_queue() {
-        let office = Office::open().await;
+        let office = Office::open();
         office.submitted_visit();
         let mut browser = office.signed_in_as_foreign_supervisor().await;
         let page = browser.get("/queue").await.text;
@@ -143,7 +144,7 @@ mod tests {
 
     #[tokio::test]
     async fn worker_has_no_queue_and_administrator_no_records() {
-        let office = Office::open().await;
+        let office = Office::open();
         assert_eq!(office.signed_in_as_worker().await.get("/queue").await.status, 403);
         let mut admin = office.signed_in_as_admin().await;
         for address in ["/queue", "/cases", "/search", "/set-aside"] {

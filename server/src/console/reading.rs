@@ -138,6 +138,7 @@ impl Reading<'_> {
             "place" => words::place(self.lang, &PlaceKind::from_code(text)),
             "mode" => words::mode(self.lang, &ContactMode::from_code(text)),
             "stage" => words::case_stage(self.lang, &CaseStage::from_code(text)),
+            "risk" => words::risk(self.lang, text),
             "group" => self.lang.texts().group_part.to_owned(),
             "copied_from" => self.lang.texts().copied_from.to_owned(),
             "date" | "next_date" | "birth_date" | "measure_start" | "measure_end" | "accepted_on" => {

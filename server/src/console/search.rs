@@ -109,7 +109,7 @@ mod tests {
 
     #[tokio::test]
     async fn two_characters_find_a_person_and_an_entry() {
-        let office = Office::open().await;
+        let office = Office::open();
         let visit = office.submitted_visit();
         let mut browser = office.signed_in_as_supervisor().await;
         let page = browser.post("/search", &[("words", "小林")]).await.text;
@@ -123,7 +123,7 @@ mod tests {
 
     #[tokio::test]
     async fn search_finds_nothing_of_another_team() {
-        let office = Office::open().await;
+        let office = Office::open();
         office.submitted_visit();
         let mut browser = office.signed_in_as_foreign_supervisor().await;
         let page = browser.post("/search", &[("words", "小林")]).await.text;

@@ -203,7 +203,7 @@ mod tests {
     async fn late_work(office: &Office) -> (u64, String) {
         let mut visit = office.submitted_visit();
         let late = office.edit_offline(&mut visit, &[Edit::set("narrative", "后来想起一件事。")]);
-        office.office.end_assignment(office.case, office.office.worker);
+        office.base.end_assignment(office.case, office.base.worker);
         office.offer(late);
         let page = office.signed_in_as_supervisor().await.get("/set-aside").await.text;
         let push = page.split("data-push=\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -212,7 +212,7 @@ mod tests {
 
     #[tokio::test]
     async fn late_work_is_shown_with_its_reason_and_accepted() {
-        let office = Office::open().await;
+        let office = Office::open();
         let (push, entry) = late_work(&office).await;
         let mut browser = office.signed_in_as_supervisor().await;
         assert!(browser.get("/set-aside").await.text.contains("data-code=\"not_assigned\""));
@@ -225,7 +225,7 @@ mod tests {
 
     #[tokio::test]
     async fn another_teams_supervisor_neither_sees_nor_accepts_it() {
-        let office = Office::open().await;
+        let office = Office::open();
         let (push, _) = late_work(&office).await;
         let mut stranger = office.signed_in_as_foreign_supervisor().await;
         assert!(!stranger.get("/set-aside").await.text.contains("data-push"));

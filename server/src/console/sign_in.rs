@@ -165,7 +165,7 @@ mod tests {
 
     #[tokio::test]
     async fn stranger_is_sent_to_the_sign_in_and_back() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.browser();
         browser.get("/queue").await.sees("/sign-in?next=/queue");
         browser.get("/sign-in?next=/queue").await;
@@ -178,7 +178,7 @@ mod tests {
 
     #[tokio::test]
     async fn old_cookie_is_worth_nothing_after_signing_out() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_supervisor().await;
         let mut thief = browser.clone();
         browser.post("/sign-out", &[]).await;
@@ -187,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn wrong_password_and_unknown_name_are_answered_alike() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut texts = Vec::new();
         for login in ["supervisor", "nobody-here"] {
             let mut browser = office.browser();
@@ -201,7 +201,7 @@ mod tests {
 
     #[tokio::test]
     async fn guessing_has_to_wait_even_with_the_right_password() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.browser();
         browser.get("/sign-in").await;
         for _ in 0..5 {
@@ -213,7 +213,7 @@ mod tests {
 
     #[tokio::test]
     async fn form_without_the_token_of_its_session_is_turned_down() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_supervisor().await;
         browser.csrf = "0".repeat(64);
         assert_eq!(browser.post("/sign-out", &[]).await.status, 403);
@@ -227,7 +227,7 @@ mod tests {
 
     #[tokio::test]
     async fn every_page_forbids_scripts_frames_and_caches() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.signed_in_as_supervisor().await;
         for address in ["/queue", "/cases", "/nowhere", "/account"] {
             let reply = browser.get(address).await;
@@ -242,7 +242,7 @@ mod tests {
 
     #[tokio::test]
     async fn cookie_is_out_of_reach_of_scripts_and_other_sites() {
-        let office = Office::open().await;
+        let office = Office::open();
         let mut browser = office.browser();
         browser.get("/sign-in").await;
         let form = [("login", "supervisor"), ("password", PASSWORD)];

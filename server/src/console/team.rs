@@ -114,8 +114,8 @@ mod tests {
 
     #[tokio::test]
     async fn administrator_fills_a_team_and_a_supervisor_sees_own_ones_only() {
-        let office = Office::open().await;
-        let mentor = office.office.mentor.to_string();
+        let office = Office::open();
+        let mentor = office.base.mentor.to_string();
         let other = format!("/teams/{}", office.other_team);
         let mut admin = office.signed_in_as_admin().await;
         let form = [("member", mentor.as_str())];
@@ -127,7 +127,7 @@ mod tests {
 
         let mut supervisor = office.signed_in_as_supervisor().await;
         assert_eq!(supervisor.get(&other).await.status, 404);
-        assert_eq!(supervisor.get(&format!("/teams/{}", office.office.team)).await.status, 200);
+        assert_eq!(supervisor.get(&format!("/teams/{}", office.base.team)).await.status, 200);
         assert_eq!(supervisor.post(&format!("{other}/join"), &form).await.status, 403);
     }
 }

@@ -47,7 +47,7 @@ pub async fn page(
         .run(move |server| {
             server.store().read::<_, Fault>(|tx| {
                 let names = Names::load(tx)?;
-                let named = |team: &Team, supervises: bool| {
+                let people = |team: &Team, supervises: bool| {
                     let chosen = team.members.iter().filter(|one| one.1 == supervises);
                     let chosen: Vec<String> = chosen.map(|one| names.name(lang, one.0)).collect();
                     chosen.join(lang.pick("、", ", "))
@@ -56,8 +56,8 @@ pub async fn page(
                 let row = |team: &Team| Row {
                     team: team.id.to_string(),
                     name: team.name.reveal().clone(),
-                    supervisors: named(team, true),
-                    members: named(team, false),
+                    supervisors: people(team, true),
+                    members: people(team, false),
                 };
                 Ok(teams.iter().filter(|team| may_see(&signed, team)).map(row).collect())
             })

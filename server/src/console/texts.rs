@@ -90,11 +90,8 @@ texts! {
     back: "返回", "Back";
     printed: "打印于", "Printed";
     confidential: "保密 · 仅供内部使用", "Confidential · for internal use only";
-    save: "保存", "Save";
     done_saved: "已保存。", "Saved.";
-    optional: "选填", "optional";
     none_yet: "暂无", "None yet";
-    you: "（本人）", " (you)";
 
     // Sign in
     sign_in: "登录", "Sign in";
@@ -123,7 +120,6 @@ texts! {
     no_room_text: "这次没有保存任何内容。已有的记录都在。请联系管理员。", "Nothing was saved; what is stored is safe. Please tell an administrator.";
 
     // Queue
-    queue_lead: "等得最久的排在最前。", "Longest waiting first.";
     queue_empty: "都看完了。没有等待审阅的记录。", "All done. Nothing is waiting for you.";
     queue_none_match: "没有符合这些条件的记录。", "Nothing waiting matches these filters.";
     waiting: "已等", "Waiting";
@@ -160,14 +156,15 @@ texts! {
     approve_hint: "通过的正是本页显示的这一版。", "You approve exactly the version on this page.";
     return_entry: "退回补充", "Return";
     reason: "写给记录人的话", "Message to the author";
-    reason_hint: "请在左侧勾选要补充的内容，再写明需要补充什么。", "Tick the answers that it is about, then say what is needed.";
+    reason_hint: "先勾选涉及的内容，再写明需要补充什么。", "Tick the answers that it is about, then say what is needed.";
     reason_missing: "退回或批注时，请写一句话。", "To return or comment, please write a sentence.";
     comment: "仅批注", "Only comment";
-    comment_hint: "批注不改变审阅状态。", "A comment leaves the review as it is.";
     resolve: "已处理", "Resolved";
     mark_resolved: "标为已处理", "Mark as resolved";
     about: "涉及", "About";
     tick_answer: "涉及此项", "About this";
+    tick_hint: "勾选需要补充的内容", "Tick what needs more";
+    to_decision: "到审阅处", "Go to the review";
     already_approved: "这一版已通过。", "This version is approved.";
     not_handed_in: "还没有提交审阅。", "Not handed in yet.";
     is_returned: "已退回，等待记录人补充。", "Returned; waiting for the author.";
@@ -176,7 +173,6 @@ texts! {
     needs_newer: "这条记录含有新版本才能显示的内容，暂时不能通过。", "Part of this entry needs a newer release to be shown, so it cannot be approved here.";
     conflict_lead: "两个人在离线时填了不同内容。需要由外勤人员在手机上确认。", "Two people answered differently while offline. One of them settles it on the phone.";
     conflict_shown: "目前采用", "shown now";
-    wrote: "写的是", "wrote";
     history: "修改历史", "History";
     print_hint: "打印本页即可存入纸质档案。", "Print this page for the paper file.";
     said_approved: "已通过。", "Approved.";
@@ -186,7 +182,6 @@ texts! {
     approved_version: "查看已通过的那一版", "Read the approved version";
     group_part: "小组活动中的一份", "One share of a group session";
     copied_from: "从误记的记录复制而来", "Copied from an entry filed under the wrong person";
-    unmarked: "未写", "not said";
 
     // History
     history_lead: "谁、何时、改了什么。每一版都可以查看。", "Who changed what, and when. Every version can be read.";
@@ -197,7 +192,6 @@ texts! {
     by_device_clock: "时间按手机时钟，仅供参考。", "Times are by the phone's clock, for orientation only.";
 
     // Cases
-    cases_lead: "您可以查看的个案。", "The cases that you may read.";
     cases_empty: "目前没有可以查看的个案。", "There is no case for you to read yet.";
     last_met: "上次见到", "Last met";
     never_met: "尚未见到本人", "Not met yet";
@@ -239,10 +233,9 @@ texts! {
     add_to_team: "加入团队", "Add to the team";
     leave_team: "移出团队", "Remove";
     member: "成员", "Member";
-    open_cases: "个案", "Cases";
 
     // Set aside
-    set_aside_lead: "签名属实、但没有并入记录的内容。什么都没有丢。", "Work that is proven to be a member's but is not part of a record yet. Nothing is lost.";
+    set_aside_lead: "确认是成员本人所写、但还没有并入记录的内容。什么都没有丢。", "Work that is proven to be a member's but is not part of a record yet. Nothing is lost.";
     set_aside_empty: "没有搁置的内容。", "Nothing is set aside.";
     late: "迟到的记录", "Late work";
     late_lead: "指派结束以后才交来的记录。", "Handed in after the assignment had ended.";

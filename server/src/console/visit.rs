@@ -111,7 +111,7 @@ pub async fn visit(State(console): State<Console>, request: Request, next: Next)
     let (mut parts, body) = request.into_parts();
     let (visit, new_form_cookie, refused) = match begin(&console, &parts, body).await {
         Ok(begun) => begun,
-        Err(fault) => return fault_without_visit(&console, fault, &parts.headers),
+        Err(fault) => return fault_without_visit(&console, &fault, &parts.headers),
     };
     let visit = Arc::new(visit);
     parts.extensions.insert(Arc::clone(&visit));
@@ -214,10 +214,10 @@ fn language_of(headers: &HeaderMap, preference: Option<&str>) -> Lang {
 }
 
 /// Even the visit could not be begun (no database): a page all the same.
-fn fault_without_visit(console: &Console, fault: Fault, headers: &HeaderMap) -> Response {
-    let incident = incident_of(console, &fault);
+fn fault_without_visit(console: &Console, fault: &Fault, headers: &HeaderMap) -> Response {
+    let incident = incident_of(console, fault);
     let lang = language_of(headers, None);
-    let mut response = fault::write(&fault, Shell::bare(lang), incident);
+    let mut response = fault::write(fault, Shell::bare(lang), incident);
     guard(response.headers_mut());
     response
 }

@@ -152,6 +152,16 @@ words! {
     }
 }
 
+/// How much is at stake.
+pub fn risk(lang: Lang, code: &str) -> String {
+    match code {
+        "low" => lang.pick("低", "Low").to_owned(),
+        "medium" => lang.pick("中", "Medium").to_owned(),
+        "high" => lang.pick("高", "High").to_owned(),
+        other => unknown(lang, other),
+    }
+}
+
 /// Roles of a member, in one line.
 pub fn roles(lang: Lang, roles: &[Role]) -> String {
     let roles: Vec<String> = roles.iter().map(|one| role(lang, one)).collect();
