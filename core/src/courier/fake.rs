@@ -50,6 +50,8 @@ pub struct State {
     pub turn_down: Vec<ErrorCode>,
     pub requests: Vec<SyncRequest>,
     pub clock_ms: i64,
+    /// Whether phones may fetch a page while they store another.
+    pub is_parallel: bool,
     log: Vec<Row>,
     taken: HashMap<(DocId, Actor, u64), Hash>,
     version: u64,
@@ -292,5 +294,9 @@ impl Transport for FakeServer {
             return Err(Unreachable);
         }
         Ok(Reply { status, body: zstd::encode_all(&answer[..], 1).unwrap() })
+    }
+
+    fn may_fetch_ahead(&self) -> bool {
+        self.state().is_parallel
     }
 }

@@ -50,6 +50,13 @@ impl<'a> Incoming<'a> {
         if item.summary.doc != item.doc || !self.is_active(item.scope, item.class)? {
             return Ok(());
         }
+        if item.summary.version == SUMMARY_VERSION {
+            let SnapshotItem { scope, class, kind, bytes, summary, .. } = item;
+            if self.tx.put_new_document(*scope, *class, *kind, bytes, summary)? {
+                self.report.received += 1;
+                return Ok(());
+            }
+        }
         let heads = self.tx.summary(item.doc)?.map(|summary| summary.heads);
         if heads.as_ref() == Some(&item.summary.heads) {
             return Ok(());

@@ -36,6 +36,7 @@ use crate::store::Store;
 use crate::sync::session::Defences;
 use crate::sync::wire::{ErrorCode, SyncResponse};
 use crate::sync::{Call, CallFault, Transport};
+use round::Asked;
 
 /// Most round trips in one sync: a first sync of an office needs some hundred.
 const ROUND_TRIPS_LIMIT: u32 = 20_000;
@@ -67,8 +68,8 @@ pub struct SyncReport {
     pub complete: bool,
 }
 
-/// Exchanges everything there is to exchange, as long as `goes_on` says so after each answer. What was stored before a fault stays stored; the next
-/// sync goes on from there.
+/// Exchanges everything there is to exchange, as long as `goes_on` says so after each answer. What
+/// was stored before a fault stays stored; the next sync goes on from there.
 pub fn sync_once(
     store: &Store,
     env: &Env,
@@ -76,22 +77,27 @@ pub fn sync_once(
     defences: Defences,
     goes_on: &dyn Fn() -> bool,
 ) -> Result<SyncReport, SyncFault> {
-    let (identity, key, offset_ms) = store.read::<_, SyncFault>(|tx| {
+    let (identity, key, mut offset_ms) = store.read::<_, SyncFault>(|tx| {
         let identity = tx.identity()?.ok_or(SyncFault::NotEnrolled)?;
         let key = tx.device_key()?.ok_or(SyncFault::NotEnrolled)?;
         Ok((identity, key, round::clock_offset(tx)?))
     })?;
     let mut call = Call::new(env, &key, identity.device, offset_ms);
     let mut certificate = None;
+    let mut ahead = None;
     let mut report = SyncReport::default();
     for _ in 0..ROUND_TRIPS_LIMIT {
-        let asked = store.read(|tx| round::ask(tx, certificate.clone()))?;
-        let answer = call.post::<_, SyncResponse>(transport, "/v1/sync", &asked.request);
+        let (asked, answer) = if let Some(fetched) = ahead.take() {
+            fetched
+        } else {
+            let asked = store.read(|tx| round::ask(tx, certificate.clone()))?;
+            let answer = fetch(&mut call, transport, &asked);
+            (asked, answer)
+        };
         if call.offset_ms != offset_ms {
-            store.write(|tx| round::keep_clock_offset(tx, call.offset_ms))?;
+            offset_ms = call.offset_ms;
+            store.write(|tx| round::keep_clock_offset(tx, offset_ms))?;
         }
-        (report.round_trips, report.bytes_up, report.bytes_down) =
-            (call.round_trips, call.bytes_up, call.bytes_down);
         let response = match answer {
             // Restored from a backup of before the enrolment: the certificate proves who this is.
             Err(CallFault::Refused(ErrorCode::UnknownDevice)) if certificate.is_none() => {
@@ -100,10 +106,34 @@ pub fn sync_once(
             }
             answer => answer?,
         };
-        report.complete = !round::take_in(store, env, defences, &asked, response, &mut report)?;
+        let may_fetch = transport.may_fetch_ahead() && defences.cursor_with_page;
+        let next = if may_fetch { store.read(|tx| round::ask_ahead(tx, &asked, &response))? } else { None };
+        let take_in =
+            |report: &mut SyncReport| round::take_in(store, env, defences, &asked, response, report);
+        let goes_further = match next {
+            None => take_in(&mut report)?,
+            Some(next) => std::thread::scope(|scope| {
+                let call = &mut call;
+                let fetching = scope.spawn(move || {
+                    let answer = fetch(call, transport, &next);
+                    (next, answer)
+                });
+                let taken = take_in(&mut report);
+                // A panic in there would be a fault of ours: the page at hand is stored all the same.
+                ahead = fetching.join().ok();
+                taken
+            })?,
+        };
+        (report.round_trips, report.bytes_up, report.bytes_down) =
+            (call.round_trips, call.bytes_up, call.bytes_down);
+        report.complete = !goes_further;
         if report.complete || !goes_on() {
             break;
         }
     }
     Ok(report)
+}
+
+fn fetch(call: &mut Call<'_>, transport: &dyn Transport, asked: &Asked) -> Result<SyncResponse, CallFault> {
+    call.post(transport, "/v1/sync", &asked.request)
 }

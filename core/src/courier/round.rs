@@ -35,6 +35,31 @@ pub fn ask(tx: &Tx<'_>, certificate: Option<Certificate>) -> Result<Asked, SyncF
     Ok(Asked { request, sent: outbox.sent })
 }
 
+/// What to ask while an answer is being stored, if it is clear already: a page in the middle of a
+/// fill, and no own work that waits. The answer is taken in after the one at hand, or not at all.
+pub fn ask_ahead(tx: &Tx<'_>, asked: &Asked, response: &SyncResponse) -> Result<Option<Asked>, SyncFault> {
+    let is_plain = !response.reconcile && response.directory.is_none() && asked.request.pushes.is_empty();
+    if !is_plain || response.filling.is_empty() || tx.waiting()?.documents > 0 {
+        return Ok(None);
+    }
+    let before = &asked.request;
+    let is_asked = |row: &GrantRow| {
+        before.filling.iter().any(|fill| (fill.scope, fill.class) == (row.grant.scope, row.grant.class))
+    };
+    let wanted = tx.wanted_grants(FILLS_LIMIT + before.filling.len())?;
+    let further = wanted.iter().filter(|row| !is_asked(row)).map(Filling::from);
+    let filling = response.filling.iter().copied().chain(further).take(FILLS_LIMIT).collect();
+    let request = SyncRequest {
+        epoch: Some(response.epoch),
+        cursor: response.cursor,
+        seen: response.head,
+        chain: response.chain,
+        filling,
+        ..before.clone()
+    };
+    Ok(Some(Asked { request, sent: Vec::new() }))
+}
+
 /// Former incarnations that work in the outbox was written under.
 fn former(tx: &Tx<'_>, pen: &Pen, outbox: &Outbox) -> Result<Vec<Incarnation>, StoreFault> {
     let mut actors = outbox.actors();

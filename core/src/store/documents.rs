@@ -16,6 +16,14 @@ pub struct StoredDocument {
     pub snapshot: Vec<u8>,
 }
 
+macro_rules! insert {
+    () => {
+        "INSERT INTO documents
+           (doc, scope, class, kind, version, date, outcome, next_date, conflicts, summary, snapshot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    };
+}
+
 impl Tx<'_> {
     /// A document; none if it is not on this phone.
     pub fn document(&self, doc: DocId) -> Result<Option<StoredDocument>, StoreFault> {
@@ -47,6 +55,19 @@ impl Tx<'_> {
         Ok(statement.exists([doc.as_bytes()])?)
     }
 
+    /// Stores a document that is new here; whether it was. One statement, for a first sync brings thousands.
+    pub fn put_new_document(
+        &self,
+        scope: Scope,
+        class: Class,
+        kind: DocKind,
+        snapshot: &[u8],
+        summary: &Summary,
+    ) -> Result<bool, StoreFault> {
+        let sql = concat!(insert!(), " ON CONFLICT (doc) DO NOTHING");
+        Ok(self.insert_document(sql, (scope, class, kind), snapshot, summary)? > 0)
+    }
+
     /// Stores a document with the row that was computed from exactly these bytes.
     pub fn put_document(
         &self,
@@ -56,29 +77,36 @@ impl Tx<'_> {
         snapshot: &[u8],
         summary: &Summary,
     ) -> Result<(), StoreFault> {
-        let entry = summary.entry.as_ref();
-        self.sql
-            .prepare_cached(
-                "INSERT INTO documents
-                   (doc, scope, class, kind, version, date, outcome, next_date, conflicts, summary, snapshot)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-                 ON CONFLICT (doc) DO UPDATE SET
-                   version = ?5, date = ?6, outcome = ?7, next_date = ?8, conflicts = ?9, summary = ?10, snapshot = ?11",
-            )?
-            .execute(rusqlite::params![
-                summary.doc.as_bytes(),
-                scope.to_bytes(),
-                class.rank(),
-                kind.rank(),
-                summary.version,
-                entry.and_then(|entry| entry.date).map(|date| date.to_string()),
-                entry.and_then(|entry| entry.outcome.as_ref()).map(crate::model::Outcome::code),
-                entry.and_then(|entry| entry.next_date).map(|date| date.to_string()),
-                summary.conflicts,
-                minicbor::to_vec(summary).expect("writing into memory does not fail"),
-                snapshot,
-            ])?;
+        let sql = concat!(
+            insert!(),
+            " ON CONFLICT (doc) DO UPDATE SET version = ?5, date = ?6, outcome = ?7, next_date = ?8,
+                conflicts = ?9, summary = ?10, snapshot = ?11"
+        );
+        self.insert_document(sql, (scope, class, kind), snapshot, summary)?;
         Ok(())
+    }
+
+    fn insert_document(
+        &self,
+        sql: &str,
+        (scope, class, kind): (Scope, Class, DocKind),
+        snapshot: &[u8],
+        summary: &Summary,
+    ) -> Result<usize, StoreFault> {
+        let entry = summary.entry.as_ref();
+        Ok(self.sql.prepare_cached(sql)?.execute(rusqlite::params![
+            summary.doc.as_bytes(),
+            scope.to_bytes(),
+            class.rank(),
+            kind.rank(),
+            summary.version,
+            entry.and_then(|entry| entry.date).map(|date| date.to_string()),
+            entry.and_then(|entry| entry.outcome.as_ref()).map(crate::model::Outcome::code),
+            entry.and_then(|entry| entry.next_date).map(|date| date.to_string()),
+            summary.conflicts,
+            minicbor::to_vec(summary).expect("writing into memory does not fail"),
+            snapshot,
+        ])?)
     }
 
     /// Takes away a document that exists on this phone only, after it was parked.

@@ -61,6 +61,10 @@ impl Transport for HttpTransport {
         response.into_reader().take(RESPONSE_LIMIT as u64).read_to_end(&mut body).map_err(|_| Unreachable)?;
         Ok(Reply { status, body })
     }
+
+    fn may_fetch_ahead(&self) -> bool {
+        true
+    }
 }
 
 fn pinned(fingerprint: [u8; 32]) -> ClientConfig {

@@ -140,13 +140,15 @@ fn wanted(grants: &[GrantRow]) -> Vec<Filling> {
         .iter()
         .filter(|row| row.state == GrantState::Active && !row.is_filled)
         .take(FILLS_LIMIT)
-        .map(|row| Filling {
-            scope: row.grant.scope,
-            class: row.grant.class,
-            generation: row.grant.generation,
-            after: row.after,
-        })
+        .map(Filling::from)
         .collect()
+}
+
+impl From<&GrantRow> for Filling {
+    fn from(row: &GrantRow) -> Self {
+        let Grant { scope, class, generation } = row.grant;
+        Filling { scope, class, generation, after: row.after }
+    }
 }
 
 /// What to do about an answer to a request that asked for `asked`.

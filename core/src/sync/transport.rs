@@ -23,4 +23,10 @@ pub struct Reply {
 pub trait Transport: Send + Sync {
     /// Sends one request and waits for its answer.
     fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable>;
+
+    /// Whether the next page of a long fill may be fetched on another thread while one is being
+    /// stored. A simulated network says no, so that a seed replays exactly.
+    fn may_fetch_ahead(&self) -> bool {
+        false
+    }
 }

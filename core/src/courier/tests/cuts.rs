@@ -17,10 +17,13 @@ fn a_first_sync_brings_everything_and_a_second_is_one_empty_request() {
 
 #[test]
 fn a_cut_anywhere_resumes() {
-    for cut in [Cut::Request, Cut::Answer] {
-        for at in 1..12 {
+    for (cut, is_parallel) in
+        [(Cut::Request, false), (Cut::Answer, false), (Cut::Request, true), (Cut::Answer, true)]
+    {
+        for at in 1..9 {
             let phone = Phone::new();
             let server = office(&phone);
+            server.state().is_parallel = is_parallel;
             let own = phone.record(case(1), "门卫说昨天搬走了。");
             server.state().cut = Some((at, cut));
             let first = phone.try_sync(&server);
