@@ -5,5 +5,6 @@ pub mod dice;
 pub mod digest;
 pub mod hostile;
 pub mod office;
+pub mod program;
 pub mod sim;
 pub mod time;
