@@ -8,7 +8,7 @@ use crate::model::{DocId, ReviewState, Scope, Timestamp};
 use crate::store::{AttentionRow, StoreFault};
 
 /// Something that a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum AttentionItem {
     /// What sync had to tell; stays until dismissed.
     Notice(AttentionRow),
@@ -32,6 +32,17 @@ pub enum AttentionItem {
         /// How many fields.
         fields: u32,
     },
+}
+
+/// Personal data: without the reason.
+impl std::fmt::Debug for AttentionItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            AttentionItem::Notice(row) => write!(f, "Notice({row:?})"),
+            AttentionItem::Returned { doc, .. } => write!(f, "Returned({doc})"),
+            AttentionItem::Conflict { doc, fields, .. } => write!(f, "Conflict({doc}, {fields})"),
+        }
+    }
 }
 
 impl Client {

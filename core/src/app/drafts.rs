@@ -99,7 +99,8 @@ impl Client {
                 draft.edits.retain(|earlier| earlier.field != edit.field);
                 draft.edits.push(edit);
             }
-            if draft.edits.len() > limits::EDIT_FIELDS {
+            let bytes: usize = draft.edits.iter().filter_map(|edit| edit.value.as_text()).map(str::len).sum();
+            if draft.edits.len() > limits::EDIT_FIELDS || bytes > limits::EDIT_BYTES {
                 return Err(Failure::invalid("entry", "too_much"));
             }
             draft.updated = self.env.now();

@@ -21,9 +21,13 @@ mod pin;
 mod review;
 mod save;
 mod search;
+mod search_words;
 mod standing;
 mod sync;
 mod today;
+
+#[cfg(test)]
+mod tests;
 
 pub use crate::courier::SyncReport;
 pub use attention::AttentionItem;

@@ -10,36 +10,41 @@ pub trait Observer: Send + Sync {
     fn changed(&self, state: &SyncState);
 }
 
-/// Who watches. Handles own the observers; this list only knows them.
+/// Who watches. Handles own the watching; this list only knows them.
 #[derive(Default)]
-pub(super) struct Observers(Mutex<Vec<Weak<dyn Observer>>>);
+pub(super) struct Observers(Mutex<Vec<Weak<Watching>>>);
+
+/// One observer, for as long as its handle lives: whoever else holds the observer does not count.
+struct Watching(Arc<dyn Observer>);
 
 /// Watching lasts as long as this lives.
 pub struct Subscription {
-    _observer: Arc<dyn Observer>,
+    _watching: Arc<Watching>,
 }
 
 impl Client {
     /// Tells `observer` the present state, then every change until the handle is dropped.
     pub fn observe(&self, observer: Arc<dyn Observer>) -> Result<Subscription, Failure> {
-        observer.changed(&self.sync_state()?);
-        lock(&self.observers.0).push(Arc::downgrade(&observer));
-        Ok(Subscription { _observer: observer })
+        let watching = Arc::new(Watching(observer));
+        // Listed before the state is read: nothing that is stored in between goes unnoticed.
+        lock(&self.observers.0).push(Arc::downgrade(&watching));
+        watching.0.changed(&self.sync_state()?);
+        Ok(Subscription { _watching: watching })
     }
 
     /// Tells everyone who still watches. Called without any lock held, so that an observer may ask back.
     pub(super) fn notify(&self) {
-        let watching: Vec<Arc<dyn Observer>> = {
+        let watching: Vec<Arc<Watching>> = {
             let mut observers = lock(&self.observers.0);
-            observers.retain(|observer| observer.strong_count() > 0);
+            observers.retain(|watching| watching.strong_count() > 0);
             observers.iter().filter_map(Weak::upgrade).collect()
         };
         if watching.is_empty() {
             return;
         }
         if let Ok(state) = self.sync_state() {
-            for observer in watching {
-                observer.changed(&state);
+            for one in watching {
+                one.0.changed(&state);
             }
         }
     }

@@ -73,7 +73,8 @@ pub(super) fn unwrap(env: &Env, database: &Path, pin: &str) -> Result<DatabaseKe
         return Err(Failure::invalid("pin", "wrong"));
     };
     if wrapped.wrong_tries > 0 {
-        write(database, &Wrapped { wrong_tries: 0, ..wrapped })?;
+        // A full phone must not keep out who knows the PIN; the tries are forgotten another time.
+        drop(write(database, &Wrapped { wrong_tries: 0, ..wrapped }));
     }
     Ok(DatabaseKey::from_bytes(key))
 }

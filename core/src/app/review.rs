@@ -9,7 +9,7 @@ use crate::documents::{Document, FieldChange};
 use crate::model::{
     ActionId, ActionKind, CaseId, Class, DocId, Edit, Field, Heads, ReviewState, Scope, Timestamp,
 };
-use crate::store::{StoreFault, Tx};
+use crate::store::{StoreFault, StoredAction, Tx};
 
 /// An entry that waits for a supervisor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,11 @@ impl Client {
     /// Marks a remark as dealt with.
     pub fn resolve(&self, doc: DocId, comment: ActionId) -> Result<(), Failure> {
         self.write(|tx| {
+            let is_remark =
+                |seen: &StoredAction| seen.action.id == comment && seen.action.kind == ActionKind::Comment;
+            if !tx.actions_of(doc)?.iter().any(is_remark) {
+                return Err(Failure::NotFound);
+            }
             act(tx, &self.env, doc, ActionKind::Resolve, |action| action.target = Some(comment)).map(drop)
         })
     }
@@ -147,6 +152,10 @@ impl Client {
 /// How an entry is handed in now; none if there is nothing to hand in.
 pub(super) fn hand_in_kind(tx: &Tx<'_>, doc: DocId) -> Result<Option<ActionKind>, Failure> {
     let summary = tx.summary(doc)?.ok_or(Failure::NotFound)?;
+    // Parts of a case are saved; only entries are reviewed.
+    if summary.kind.is_case_part() {
+        return Ok(None);
+    }
     let (review, _) = review_of(tx, doc, &summary.heads)?;
     Ok(match review.state {
         ReviewState::Draft => Some(ActionKind::Submit),

@@ -3,6 +3,7 @@
 
 use super::cases::contact_parts;
 use super::entries::{EntryListRow, list_rows};
+use super::search_words::{kind_words, place_words};
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::model::{CaseId, Class, PartSummary};
@@ -47,9 +48,9 @@ impl Client {
                         || names.get(case).is_some_and(|names| names.iter().any(|name| has(name)))
                 })
                 .map(|(case, part)| SearchHit::Case(*case, part.clone()))
-                .take(HITS_LIMIT)
                 .collect();
-            hits.sort_by(|a, b| pseudonym(a).cmp(pseudonym(b)));
+            hits.sort_by(|a, b| order(a).cmp(&order(b)));
+            hits.truncate(HITS_LIMIT);
             let mut rows = Vec::new();
             tx.each_entry(|row| {
                 let found = row.summary.entry.as_ref().is_some_and(|entry| {
@@ -57,6 +58,11 @@ impl Client {
                         || has(&entry.place_note)
                         || has(&entry.next_step)
                         || has(entry.kind.code())
+                        || kind_words(&entry.kind).iter().any(|word| has(word))
+                        || entry
+                            .place
+                            .as_ref()
+                            .is_some_and(|place| place_words(place).iter().any(|word| has(word)))
                         || has(office.name(entry.author))
                 });
                 if found {
@@ -71,9 +77,10 @@ impl Client {
     }
 }
 
-fn pseudonym(hit: &SearchHit) -> &str {
+/// By pseudonym; two persons of one pseudonym in the same order every time.
+fn order(hit: &SearchHit) -> (&str, Option<CaseId>) {
     match hit {
-        SearchHit::Case(_, part) => &part.pseudonym,
-        SearchHit::Entry(_) => "",
+        SearchHit::Case(case, part) => (&part.pseudonym, Some(*case)),
+        SearchHit::Entry(_) => ("", None),
     }
 }

@@ -3,6 +3,7 @@
 use super::entries::{EntryListRow, list_rows};
 use super::standing::Office;
 use super::{Client, Failure, SyncState};
+use crate::model::ReviewState;
 
 /// How far back "recent" goes, in days.
 const RECENT_DAYS: i32 = 7;
@@ -34,8 +35,11 @@ impl Client {
             let office = Office::read(tx)?;
             let planned = tx.entries_planned(recent_from, planned_to, ROWS_LIMIT)?;
             let recent = tx.entries_since(recent_from, ROWS_LIMIT)?;
+            let mut planned = list_rows(tx, &office, planned)?;
+            // A step planned for the wrong person is nobody's plan.
+            planned.retain(|row| row.state != ReviewState::Withdrawn);
             Ok(Today {
-                planned: list_rows(tx, &office, planned)?,
+                planned,
                 recent: list_rows(tx, &office, recent)?,
                 sync,
                 attention: tx.attention()?.len(),

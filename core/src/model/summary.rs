@@ -36,7 +36,7 @@ pub struct Summary {
 }
 
 /// An entry in one row.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct EntrySummary {
     /// What it records.
@@ -90,7 +90,7 @@ pub struct EntrySummary {
 }
 
 /// A part of a case in one row.
-#[derive(Debug, Clone, PartialEq, Eq, Default, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, Default, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct PartSummary {
     /// 化名: the default name on every shared screen (contact part).
@@ -114,4 +114,18 @@ pub struct PartSummary {
     /// The family is the focus of the plan: `met_family_only` counts as met (contact part).
     #[n(6)]
     pub family_focus: bool,
+}
+
+/// Personal data: kind and date only.
+impl std::fmt::Debug for EntrySummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "EntrySummary({}, {:?})", self.kind.code(), self.date)
+    }
+}
+
+/// Personal data: nothing.
+impl std::fmt::Debug for PartSummary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PartSummary(…)")
+    }
 }

@@ -1,0 +1,46 @@
+//! The PIN, and phones that were restored or copied.
+
+use super::*;
+use crate::app::Failure;
+
+#[test]
+fn a_locked_phone_shows_nothing_until_the_pin_is_right() {
+    let phone = Phone::worker();
+    let case = phone.case("小川");
+    assert!(!phone.client.lock(), "without a PIN nobody could unlock");
+    assert_eq!(phone.client.set_pin("123"), Err(Failure::invalid("pin", "length")));
+    phone.client.set_pin("2580").unwrap();
+    assert!(phone.client.lock());
+    assert_eq!(phone.client.case_list().err(), Some(Failure::Locked));
+    assert_eq!(phone.client.case(case).err(), Some(Failure::Locked));
+    assert_eq!(phone.client.unlock("0000"), Err(Failure::invalid("pin", "wrong")));
+    assert!(phone.client.is_locked());
+    phone.client.unlock("2580").unwrap();
+    assert_eq!(phone.client.case_list().unwrap().len(), 1);
+}
+
+#[test]
+fn after_some_wrong_pins_even_the_right_one_has_to_wait() {
+    let phone = Phone::worker();
+    phone.client.set_pin("2580").unwrap();
+    phone.client.lock();
+    for _ in 0..5 {
+        assert_eq!(phone.client.unlock("0000"), Err(Failure::invalid("pin", "wrong")));
+    }
+    assert_eq!(phone.client.unlock("2580"), Err(Failure::invalid("pin", "wait")));
+    phone.move_on(30_000);
+    phone.client.unlock("2580").unwrap();
+}
+
+#[test]
+fn a_restored_phone_goes_on_as_a_new_writer_and_says_so() {
+    let phone = Phone::worker();
+    let before = phone.client.marker();
+    let Phone { client, env, watch, folder } = phone;
+    drop(client);
+    let phone = Phone { client: open(&folder, &env, Marker::Kept([9; 16])), env, watch, folder };
+    assert_ne!(phone.client.marker(), before);
+    assert_eq!(phone.client.attention().unwrap().len(), 1);
+    let phone = phone.killed();
+    assert_eq!(phone.client.attention().unwrap().len(), 1, "once");
+}
