@@ -39,7 +39,10 @@ pub fn listen(server: Arc<Server>) -> Result<ServerAddress> {
     std::thread::spawn(move || -> Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let listen = Listen { address: ([127, 0, 0, 1], 0).into(), plain: true, zone: TimeZone::UTC };
-        let tell = move |address| drop(ready.send(address));
+        let tell = move |address| {
+            // The receiver lives until the address has come.
+            let _ = ready.send(address);
+        };
         Ok(runtime.block_on(serve(server, listen, std::future::pending(), tell))?)
     });
     let address = address.recv().context("the server did not listen")?;
