@@ -78,6 +78,20 @@ impl Browser {
         Ok(self.client.find_all(Locator::Css(css)).await?.len())
     }
 
+    /// One attribute of all elements that have it.
+    pub async fn attributes(&self, css: &str, name: &str) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for element in self.client.find_all(Locator::Css(css)).await? {
+            found.extend(element.attr(name).await?);
+        }
+        Ok(found)
+    }
+
+    /// Runs a piece of script of the test's own, to measure what is on the screen.
+    pub async fn run(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
     /// Types into a field.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let field = self.find(css).await?;
