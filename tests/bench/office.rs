@@ -38,7 +38,8 @@ pub fn listen(server: Arc<Server>) -> Result<ServerAddress> {
     let (ready, address) = mpsc::channel();
     std::thread::spawn(move || -> Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let listen = Listen { address: ([127, 0, 0, 1], 0).into(), plain: true, zone: TimeZone::UTC };
+        let listen =
+            Listen { address: ([127, 0, 0, 1], 0).into(), plain: true, zone: TimeZone::UTC, url: None };
         let tell = move |address| {
             // The receiver lives until the address has come.
             let _ = ready.send(address);
