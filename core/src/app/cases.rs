@@ -102,11 +102,8 @@ fn case_row(
     let mut met: Vec<(EntrySummary, ReviewState)> = Vec::new();
     if sees_every_entry {
         for outcome in [Outcome::Met, Outcome::MetFamilyOnly] {
-            for row in tx.contacts_with(scope, outcome.code())? {
-                let is_withdrawn = withdrawn.contains(&row.summary.doc);
-                let state = if is_withdrawn { ReviewState::Withdrawn } else { ReviewState::Draft };
-                met.extend(row.summary.entry.map(|entry| (entry, state)));
-            }
+            let latest = tx.latest_contact(scope, outcome.code(), |doc| !withdrawn.contains(&doc))?;
+            met.extend(latest.and_then(|row| row.summary.entry).map(|entry| (entry, ReviewState::Draft)));
         }
     }
     let counted = met.iter().map(|(entry, state)| (entry, state.clone()));

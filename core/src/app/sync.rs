@@ -5,7 +5,6 @@ use super::{Client, Failure};
 use crate::courier::{SyncReport, last_sync, sync_once};
 use crate::model::Timestamp;
 use crate::sync::Transport;
-use crate::sync::session::GrantState;
 
 /// What is only on this phone, and how far the server's records are here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,14 +45,10 @@ impl Client {
     pub fn sync_state(&self) -> Result<SyncState, Failure> {
         self.read(|tx| {
             let waiting = tx.waiting()?;
-            let grants = tx.grants()?;
             Ok(SyncState {
                 waiting: waiting.documents,
                 oldest_waiting: waiting.oldest,
-                filling: grants
-                    .iter()
-                    .filter(|row| !row.is_filled && row.state == GrantState::Active)
-                    .count(),
+                filling: tx.wanted_grants(usize::MAX)?.len(),
                 last_sync: last_sync(tx)?,
             })
         })

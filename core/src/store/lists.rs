@@ -65,9 +65,25 @@ impl Tx<'_> {
         Ok(self.rows("WHERE doc = ?1", [doc.as_bytes()])?.pop())
     }
 
-    /// Contacts of a case that may count as met: date and outcome are in the index.
-    pub fn contacts_with(&self, scope: Scope, outcome: &str) -> Result<Vec<EntryRow>, StoreFault> {
-        self.rows("WHERE scope = ?1 AND outcome = ?2 ORDER BY date DESC", params![scope.to_bytes(), outcome])
+    /// The latest contact of a case with an outcome, of those that `counts` lets count. Date and
+    /// outcome are in the index, so that no more rows are read than needed.
+    pub fn latest_contact(
+        &self,
+        scope: Scope,
+        outcome: &str,
+        counts: impl Fn(DocId) -> bool,
+    ) -> Result<Option<EntryRow>, StoreFault> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT scope, class, summary FROM documents WHERE scope = ?1 AND outcome = ?2 ORDER BY date DESC",
+        )?;
+        let mut rows = statement.query(params![scope.to_bytes(), outcome])?;
+        while let Some(row) = rows.next()? {
+            let row = entry_row(row)?;
+            if counts(row.summary.doc) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
     }
 
     /// How many documents there are.

@@ -179,6 +179,20 @@ fn entries_come_latest_first_and_no_further_than_asked() {
 }
 
 #[test]
+fn the_latest_contact_is_the_latest_that_counts() {
+    let phone = Phone::new();
+    let [_, latest, before] = ["2026-10-01", "2026-11-20", "2026-11-19"].map(|day| phone.entry(SCOPE, day));
+    let of = |withdrawn: Option<DocId>| {
+        let row = phone
+            .store
+            .read::<_, StoreFault>(|tx| tx.latest_contact(SCOPE, "met", |doc| Some(doc) != withdrawn))
+            .unwrap();
+        row.map(|row| row.summary.doc)
+    };
+    assert_eq!((of(None), of(Some(latest))), (Some(latest), Some(before)));
+}
+
+#[test]
 fn no_list_reads_the_whole_table() {
     let phone = Phone::new();
     let connection = phone.store.connection();
@@ -186,6 +200,7 @@ fn no_list_reads_the_whole_table() {
         "SELECT summary FROM documents WHERE date >= '2026' ORDER BY date DESC, rowid DESC LIMIT 9",
         "SELECT summary FROM documents WHERE next_date BETWEEN '2026' AND '2027' ORDER BY next_date LIMIT 9",
         "SELECT summary FROM documents WHERE scope = x'00' AND kind = 3 ORDER BY date DESC, rowid DESC",
+        "SELECT summary FROM documents WHERE scope = x'00' AND outcome = 'met' ORDER BY date DESC",
         "SELECT summary FROM documents WHERE conflicts > 0 ORDER BY conflicts DESC, rowid DESC",
         "SELECT signed FROM own WHERE verdict IS NULL ORDER BY id",
         "SELECT scope FROM grants WHERE filled = 0 AND state = 'active' ORDER BY (class > 0), scope, class",

@@ -123,3 +123,78 @@ impl ServerCertVerifier for Pinned {
         self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::changes::DeviceKey;
+    use crate::env::Env;
+    use crate::model::DeviceId;
+    use std::io::Write;
+    use std::net::TcpListener;
+
+    fn proof(env: &Env, body: &[u8]) -> RequestProof {
+        let key = DeviceKey::generate(env);
+        RequestProof::sign(&key, DeviceId::new(env), "POST", "/v1/sync", body, env.now())
+    }
+
+    fn transport_to(listener: &TcpListener) -> HttpTransport {
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        HttpTransport::new(&ServerAddress { url, fingerprint: None }).unwrap()
+    }
+
+    /// Answers one request and returns it as it came.
+    fn answer_once(listener: TcpListener, answer: &'static [u8]) -> std::thread::JoinHandle<Vec<u8>> {
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"the body") {
+                let mut bytes = [0; 1024];
+                let read = stream.read(&mut bytes).unwrap();
+                request.extend_from_slice(&bytes[..read]);
+            }
+            stream.write_all(answer).unwrap();
+            request
+        })
+    }
+
+    #[test]
+    fn an_answer_comes_with_its_status_and_the_request_carries_its_proof() {
+        let env = Env::system();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let transport = transport_to(&listener);
+        let seen = answer_once(listener, b"HTTP/1.1 401 no\r\ncontent-length: 2\r\n\r\nhi");
+        let proof = proof(&env, b"the body");
+        let reply = transport.exchange("/v1/sync", &proof, b"the body").unwrap();
+        assert_eq!(reply, Reply { status: 401, body: b"hi".to_vec() });
+        let request = String::from_utf8(seen.join().unwrap()).unwrap();
+        assert!(request.starts_with("POST /v1/sync HTTP/1.1\r\n"), "{request}");
+        let header = URL_SAFE_NO_PAD.encode(minicbor::to_vec(&proof).unwrap());
+        assert!(request.contains(&format!("{PROOF_HEADER}: {header}\r\n")), "{request}");
+    }
+
+    #[test]
+    fn a_connection_that_breaks_in_the_answer_is_unreachable() {
+        let env = Env::system();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let transport = transport_to(&listener);
+        let seen = answer_once(listener, b"HTTP/1.1 200 ok\r\ncontent-length: 99\r\n\r\nhalf");
+        assert_eq!(transport.exchange("/v1/sync", &proof(&env, b"the body"), b"the body"), Err(Unreachable));
+        seen.join().unwrap();
+        // And nobody listens any more.
+        assert_eq!(transport.exchange("/v1/sync", &proof(&env, b"the body"), b"the body"), Err(Unreachable));
+    }
+
+    #[test]
+    fn only_the_certificate_of_the_enrolment_code_is_trusted() {
+        let shown = CertificateDer::from(b"not parsed, only hashed".to_vec());
+        let provider = Arc::new(ring::default_provider());
+        let name = ServerName::try_from("office.example").unwrap();
+        let verdict = |fingerprint| {
+            let pinned = Pinned { fingerprint, provider: Arc::clone(&provider) };
+            pinned.verify_server_cert(&shown, &[], &name, &[], UnixTime::since_unix_epoch(Duration::ZERO))
+        };
+        assert!(verdict(Sha256::digest(&shown).into()).is_ok());
+        assert!(verdict([0; 32]).is_err());
+    }
+}

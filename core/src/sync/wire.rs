@@ -181,7 +181,10 @@ pub struct SyncResponse {
     /// The lineage of the server's database.
     #[n(0)]
     pub epoch: Epoch,
-    /// The phone must reconcile: nothing else below but `epoch`, `head`, `chain`, `directory` counts.
+    /// The phone must reconcile: nothing else below but `epoch`, `head`, `chain`, `directory` counts,
+    /// and no push was looked at. The phone keeps what it has, fills every grant again from the start
+    /// (also when the directory is unchanged and so absent), goes on with the feed at `head`, and
+    /// offers all its own work again. A grant that is missing now is frozen, not ended.
     #[n(1)]
     pub reconcile: bool,
     /// One for each push, in order.
@@ -324,9 +327,11 @@ codes! {
     ItemVerdict {
         /// Durable in the ledger (now or already before).
         Accepted = "accepted",
-        /// Durable, waiting for a dependency.
+        /// Durable, waiting for a dependency. The phone keeps it in the document, and asks again
+        /// (by pushing it again) when the feed has news of the document.
         Held = "held",
-        /// Durable, shown to author and supervisor with its code, not part of the document.
+        /// Durable, shown to author and supervisor with its code, not part of the document. The
+        /// phone parks its branch and goes on with the document without it, as a new actor.
         Quarantined = "quarantined",
         /// Kept for the supervisor: work on a case that is no longer the member's.
         Late = "late",
