@@ -20,12 +20,12 @@ impl Dice {
     pub fn fork(&mut self, purpose: &str) -> Self {
         let mixed = purpose
             .bytes()
-            .fold(self.next(), |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+            .fold(self.draw(), |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         Self(mixed)
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -36,7 +36,7 @@ impl Dice {
     /// A number from 0 to `bound - 1`; 0 for a bound of 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next() % bound).unwrap_or(0)
+        usize::try_from(self.draw() % bound).unwrap_or(0)
     }
 
     /// True in `percent` of a hundred cases.
@@ -55,7 +55,7 @@ impl Dice {
     /// Fills a buffer.
     pub fn fill(&mut self, bytes: &mut [u8]) {
         for piece in bytes.chunks_mut(8) {
-            piece.copy_from_slice(&self.next().to_le_bytes()[..piece.len()]);
+            piece.copy_from_slice(&self.draw().to_le_bytes()[..piece.len()]);
         }
     }
 

@@ -43,7 +43,7 @@ impl Recipe {
             steps: 40,
             server: doorstep_server::Defences::default(),
             phones: session::Defences::default(),
-            is_hostile: seed % 4 == 0,
+            is_hostile: seed.is_multiple_of(4),
         }
     }
 }

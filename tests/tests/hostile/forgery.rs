@@ -89,7 +89,8 @@ fn a_change_in_another_members_name_is_refused() {
 
 #[test]
 fn a_change_that_is_not_what_its_envelope_says_is_set_aside() {
-    let lies: [(&str, fn(&mut Chunk)); 4] = [
+    type Lie = (&'static str, fn(&mut Chunk));
+    let lies: [Lie; 4] = [
         ("actor", |chunk| chunk.actor = vec![3; 16]),
         ("sequence", |chunk| chunk.seq += 1),
         ("member", |chunk| chunk.message = b"01900000-0000-7000-8000-000000000000".to_vec()),
