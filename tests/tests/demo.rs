@@ -118,7 +118,7 @@ fn the_story_is_true_of_the_server_and_of_the_three_phones() {
     let left = Left::by_demo(&dir);
     let entries = &left.told["entries"];
     let new = ["visit_met", "not_home", "check_in", "session"].map(|name| doc_of(&entries[name]));
-    let group: Vec<DocId> = left.told["group"].as_array().unwrap().iter().map(|doc| doc_of(doc)).collect();
+    let group: Vec<DocId> = left.told["group"].as_array().unwrap().iter().map(doc_of).collect();
 
     // The server: the history, then the day.
     let persons = number_before(&story, "Sample office", "persons");
@@ -295,9 +295,9 @@ fn an_entry_that_the_supervisor_returns_comes_back_corrected_and_is_approved() {
     let folder = scratch();
     let dir = folder.path().join("demo");
     let mut demo = Running::start(&dir);
-    let console = demo.line_with("督导控制台");
+    let console = demo.line_with("控制台：");
     let address = console.split(['：', ' ']).find(|part| part.starts_with("http://")).unwrap().to_owned();
-    let password = console.split_whitespace().last().unwrap().to_owned();
+    let password = console.rsplit("密码 ").next().unwrap().to_owned();
     demo.line_with("Ctrl-C");
 
     let note: Json = serde_json::from_str(&fs::read_to_string(dir.join("demo.json")).unwrap()).unwrap();

@@ -30,7 +30,7 @@ use fault::check;
 use folder::{Folder, State};
 use jiff::tz::TimeZone;
 use listen::Listener;
-use office::{Office, SUPERVISOR};
+use office::{ADMIN, Office, SUPERVISOR};
 use phone::PhoneMaker;
 use sample::Sample;
 use std::path::PathBuf;
@@ -60,8 +60,17 @@ pub struct DemoArgs {
 
 /// Runs the demo: the story if this folder has not seen it, then (unless `once`) until `stop`.
 pub fn run(args: &DemoArgs, stop: &Receiver<()>, say: &mut dyn FnMut(String)) -> Result<(), DemoFault> {
+    run_on(&Env::system(), args, stop, say)
+}
+
+/// The same with a given clock and randomness.
+fn run_on(
+    machine: &Env,
+    args: &DemoArgs,
+    stop: &Receiver<()>,
+    say: &mut dyn FnMut(String),
+) -> Result<(), DemoFault> {
     let sample = Sample::load()?;
-    let machine = Env::system();
     let (folder, state) = Folder::open(&args.dir)?;
     let told_before = state.filter(|state| state.told.is_some());
     if told_before.is_none() {
@@ -71,7 +80,7 @@ pub fn run(args: &DemoArgs, stop: &Receiver<()>, say: &mut dyn FnMut(String)) ->
     let zone = TimeZone::system();
     let server = Server::open(ServerConfig {
         data_dir: folder.server(),
-        master_key: folder.master_key(&machine)?,
+        master_key: folder.master_key(machine)?,
         env: clock.env(),
         office_name: sample.office.name.clone(),
         defences: Defences::default(),
@@ -85,7 +94,7 @@ pub fn run(args: &DemoArgs, stop: &Receiver<()>, say: &mut dyn FnMut(String)) ->
         let phones = resume(&maker, &office, state.language, say)?;
         (phones, state, office)
     } else {
-        let mut state = State { language: args.lang, password: password(&machine), told: None };
+        let mut state = State { language: args.lang, password: password(machine), told: None };
         folder.note(&state)?;
         let today = day_of_demo(machine.now(), &zone);
         clock.set(story::before_everything(today, &zone));
@@ -105,7 +114,7 @@ pub fn run(args: &DemoArgs, stop: &Receiver<()>, say: &mut dyn FnMut(String)) ->
         folder.note(&state)?;
         (phones, state, office)
     };
-    say(state.language.console(office.url(), SUPERVISOR, &state.password));
+    say(state.language.console(office.url(), SUPERVISOR, ADMIN, &state.password));
     if !args.once
         && let Some(told) = &state.told
     {
@@ -152,4 +161,33 @@ fn resume(
     }
     say(language.resumed(office.documents()?));
     Ok(phones)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The story of a day at an hour of the machine's clock.
+    fn story_on(date: Date, hour: u16) -> Result<Vec<String>, DemoFault> {
+        // In memory where there is room: every save waits for the disk.
+        let memory = tempfile::tempdir_in("/dev/shm");
+        let folder = memory.or_else(|_| tempfile::tempdir()).unwrap();
+        let machine = DemoClock::new(Env::system());
+        let time = doorstep_core::model::TimeOfDay::from_minutes(hour * 60).unwrap();
+        machine.set(sample::instant(date, time, &TimeZone::system()));
+        let args = DemoArgs { once: true, dir: folder.path().to_owned(), port: 0, lang: Language::Zh };
+        let (_stop, stopped) = std::sync::mpsc::channel();
+        let mut lines = Vec::new();
+        run_on(&machine.env(), &args, &stopped, &mut |line| lines.push(line))?;
+        Ok(lines)
+    }
+
+    #[test]
+    fn the_story_comes_out_as_told_on_a_saturday_noon_and_late_on_a_wednesday() {
+        for (shift, hour) in [(2, 12), (6, 23)] {
+            let date = Date::new(2026, 2, 26).unwrap().plus_days(shift);
+            let lines = story_on(date, hour).unwrap_or_else(|fault| panic!("{date} {hour}: {fault}"));
+            assert!(lines.len() > 12, "{lines:?}");
+        }
+    }
 }

@@ -21,6 +21,7 @@ struct Watched<'a> {
     key: &'static str,
     phone: &'a Phone,
     seen: HashSet<ActionId>,
+    is_accepted: bool,
 }
 
 /// Goes on until `stop` says so.
@@ -36,11 +37,12 @@ pub fn watch(
     for key in PHONES {
         let phone = phone(phones, key)?;
         let seen = phone.turns()?.into_iter().map(|turn| turn.action).collect();
-        watched.push(Watched { key, phone, seen });
+        watched.push(Watched { key, phone, seen, is_accepted: true });
     }
     let mut is_reachable = true;
     while matches!(stop.recv_timeout(PAUSE), Err(RecvTimeoutError::Timeout)) {
-        for Watched { key, phone, seen } in &mut watched {
+        for Watched { key, phone, seen, is_accepted } in watched.iter_mut().filter(|one| one.is_accepted) {
+            let name = sample.member_name(key, language);
             match phone.sync() {
                 Ok(traffic) if traffic.actions == 0 => {
                     is_reachable = true;
@@ -53,9 +55,13 @@ pub fn watch(
                     }
                     continue;
                 }
+                Err(DemoFault::Phone(Failure::SignInNeeded(_))) => {
+                    *is_accepted = false;
+                    say(language.refused(name));
+                    continue;
+                }
                 Err(fault) => return Err(fault),
             }
-            let name = sample.member_name(key, language);
             for turn in phone.turns()?.into_iter().filter(|turn| seen.insert(turn.action)) {
                 let entry = language.entry(&turn.kind, sample.called(&turn.person, language), &turn.date);
                 match turn.what {

@@ -163,10 +163,12 @@ impl Language {
         )
     }
 
-    pub(super) fn console(self, address: &str, login: &str, password: &str) -> String {
+    pub(super) fn console(self, address: &str, supervisor: &str, admin: &str, password: &str) -> String {
         self.pick(
-            format!("督导控制台：{address}  用户名 {login}  密码 {password}"),
-            format!("The supervisor's console: {address}  sign in as {login}, password {password}"),
+            format!("控制台：{address}  用户名 {supervisor}（督导）或 {admin}（管理员），密码 {password}"),
+            format!(
+                "The console: {address}  sign in as {supervisor} (supervisor) or {admin} (administrator), password {password}"
+            ),
         )
     }
 
@@ -202,6 +204,13 @@ impl Language {
         self.pick(
             format!("  {name}补充了{entry}并再次提交：“{added}”"),
             format!("  {name} corrected and resubmitted {entry}: “{added}”"),
+        )
+    }
+
+    pub(super) fn refused(self, name: &str) -> String {
+        self.pick(
+            format!("  {name}的手机已停用，不再同步。"),
+            format!("  {name}'s phone is no longer accepted and stops syncing."),
         )
     }
 
