@@ -109,6 +109,12 @@ impl Office {
         RawDevice::new(env, key, self.org(), member, device, incarnation)
     }
 
+    /// Lets go of the server, so that another process can have its folder. The folder goes with the
+    /// first half of the answer.
+    pub fn close(self) -> (tempfile::TempDir, Arc<Server>) {
+        (self.folder, self.server)
+    }
+
     fn write(&self, write: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<(), StoreFault>) {
         self.server.store().write(write).expect("the directory takes what tests put into it");
     }
