@@ -5,6 +5,7 @@
 
 mod actions;
 mod attention;
+mod cipher;
 mod documents;
 mod drafts;
 mod fault;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use actions::StoredAction;
 pub use attention::{AttentionKind, AttentionRow};
+pub use cipher::keep_cipher_loaded;
 pub use documents::StoredDocument;
 pub use drafts::{DraftId, DraftRow};
 pub use fault::StoreFault;

@@ -31,6 +31,7 @@ impl DatabaseKey {
 }
 
 pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreFault> {
+    super::keep_cipher_loaded();
     let mut connection = Connection::open(path)?;
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_bytes()));
     let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str()));

@@ -142,6 +142,7 @@ fn open_database(path: &Path, key: &[u8; 32], migrations: &[&str]) -> Result<Con
 }
 
 fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection, StoreFault> {
+    doorstep_core::store::keep_cipher_loaded();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
