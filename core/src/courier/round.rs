@@ -9,8 +9,10 @@ use crate::env::Env;
 use crate::model::Timestamp;
 use crate::store::{AttentionKind, Store, StoreFault, Tx};
 use crate::sync::CallFault;
-use crate::sync::session::{Defences, GrantRow, PhoneState, Plan, plan_request, plan_response};
-use crate::sync::wire::{Certificate, FILLS_LIMIT, Filling, SyncRequest, SyncResponse};
+use crate::sync::session::{
+    Defences, FILLS_AT_ONCE, GrantRow, PhoneState, Plan, plan_request, plan_response,
+};
+use crate::sync::wire::{Certificate, Filling, SyncRequest, SyncResponse};
 use std::collections::HashMap;
 
 /// A request, and what its answer will be about.
@@ -28,7 +30,7 @@ pub fn ask(tx: &Tx<'_>, certificate: Option<Certificate>) -> Result<Asked, SyncF
     let state = PhoneState {
         point: tx.sync_point()?,
         directory: tx.directory_version()?,
-        grants: tx.wanted_grants(FILLS_LIMIT)?,
+        grants: tx.wanted_grants(FILLS_AT_ONCE)?,
     };
     let former = former(tx, &pen, &outbox)?;
     let request = plan_request(&state, outbox.pushes, pen.incarnation, &former, certificate);
@@ -46,9 +48,9 @@ pub fn ask_ahead(tx: &Tx<'_>, asked: &Asked, response: &SyncResponse) -> Result<
     let is_asked = |row: &GrantRow| {
         before.filling.iter().any(|fill| (fill.scope, fill.class) == (row.grant.scope, row.grant.class))
     };
-    let wanted = tx.wanted_grants(FILLS_LIMIT + before.filling.len())?;
+    let wanted = tx.wanted_grants(FILLS_AT_ONCE + before.filling.len())?;
     let further = wanted.iter().filter(|row| !is_asked(row)).map(Filling::from);
-    let filling = response.filling.iter().copied().chain(further).take(FILLS_LIMIT).collect();
+    let filling = response.filling.iter().copied().chain(further).take(FILLS_AT_ONCE).collect();
     let request = SyncRequest {
         epoch: Some(response.epoch),
         cursor: response.cursor,
