@@ -141,6 +141,12 @@ async fn a_returned_entry_comes_back_corrected_and_is_approved() -> Result<()> {
     browser.open(&entry).await?;
     ensure!(browser.count("[data-action=approve]").await? == 1, "not approved: {}", browser.text().await?);
     ensure!(browser.count("#approve").await? == 0, "an approved entry cannot be approved again");
+
+    // One that was edited after its approval shows exactly what is new since then.
+    browser.open(&format!("{}/queue", demo.address)).await?;
+    browser.click("#queue li:has([data-state=amended]) a").await?;
+    ensure!(!browser.text_of("#since-approval").await?.is_empty(), "an amended entry shows its difference");
+    picture(&browser, "console-amended").await?;
     browser.close().await
 }
 

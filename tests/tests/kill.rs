@@ -24,7 +24,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 fn kills() -> u64 {
-    std::env::var("DOORSTEP_KILLS").map_or(150, |text| text.parse().expect("a number"))
+    std::env::var("DOORSTEP_KILLS").map_or(300, |text| text.parse().expect("a number"))
 }
 
 /// `doorstep serve` on an office that the tests made. Dropping it is `kill -9`.

@@ -1,12 +1,12 @@
 //! The main job, end to end and in one process: phones record offline, sync, a supervisor reviews.
 
-use doorstep_core::app::{AttentionItem, Client, Marker, NewCase, OpenOptions};
+use doorstep_core::app::{AttentionItem, Client, Failure, Marker, NewCase, OpenOptions};
 use doorstep_core::changes::RequestProof;
 use doorstep_core::model::{
     ActionKind, CaseId, CaseKind, CaseRole, Class, Edit, EntryKind, Field, MemberId, ReviewState, Role,
     Scope, TeamId,
 };
-use doorstep_core::store::DatabaseKey;
+use doorstep_core::store::{DatabaseKey, StoreFault};
 use doorstep_core::sync::session::Defences;
 use doorstep_core::sync::{EnrolmentCode, Reply, ServerAddress, Transport, Unreachable};
 use doorstep_server::Server;
@@ -213,4 +213,43 @@ fn a_case_given_away_leaves_the_phone_after_its_last_work_was_handed_over() {
     assert_eq!(lin.sync_state().unwrap().waiting, 0);
     assert!(!lin.attention().unwrap().is_empty());
     assert_eq!(lin.sync_now(&world.door()).unwrap().round_trips, 1);
+}
+
+#[test]
+fn a_full_phone_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
+    let world = World::new();
+    let lin = world.phone(world.lin, "lin");
+    let case = world.open_case(&lin, "小川");
+    lin.limit_pages(Some(1)).unwrap();
+    let text = "按约到访，本人在家。".repeat(200);
+    let mut saved = Vec::new();
+    let (typed, failure) = loop {
+        let Ok(draft) = lin.start_draft(Scope::Case(case), Class::File, &EntryKind::HomeVisit) else {
+            break (
+                None,
+                lin.start_draft(Scope::Case(case), Class::File, &EntryKind::HomeVisit).unwrap_err(),
+            );
+        };
+        if let Err(failure) = lin.type_into(draft, vec![Edit::set("narrative", text.as_str())]) {
+            break (None, failure);
+        }
+        match lin.save_done(draft) {
+            Ok(doc) => saved.push(doc),
+            Err(failure) => break (Some(draft), failure),
+        }
+        assert!(saved.len() < 1_000, "the phone never filled up");
+    };
+    assert_eq!(failure, Failure::Storage(StoreFault::NoRoom));
+    for &doc in &saved {
+        assert_eq!(lin.entry(doc).unwrap().fields.text("narrative"), text);
+    }
+    lin.limit_pages(None).unwrap();
+    if let Some(draft) = typed {
+        assert_eq!(lin.draft(draft).unwrap().value("narrative").as_text(), Some(text.as_str()));
+        saved.push(lin.save_done(draft).unwrap());
+    }
+    saved.push(visit(&lin, case, "又有空间了。"));
+    assert_eq!(lin.sync_now(&world.door()).unwrap().set_aside, 0);
+    assert!(lin.sync_state().unwrap().is_synced());
+    assert_eq!(lin.case(case).unwrap().timeline.len(), saved.len());
 }
