@@ -68,8 +68,8 @@ impl Client {
                     fields: Vec::new(),
                     reason: String::new(),
                     after: Vec::new(),
-                    member: pen.identity.member,
-                    device: pen.identity.device,
+                    member: pen.identity().member,
+                    device: pen.identity().device,
                     time: pen.stamp.time,
                     target: None,
                     opening: Some(opening.clone()),
@@ -82,7 +82,7 @@ impl Client {
         }
         let Opening { case, team, kind, minor } = opening;
         let role = CaseRole::LeadWorker;
-        let team_members = vec![(pen.identity.member, role.clone())];
+        let team_members = vec![(pen.identity().member, role.clone())];
         tx.add_case_opened_here(CaseGrant { case, team, kind, minor, role: Some(role), team_members })?;
         Ok(case)
     }

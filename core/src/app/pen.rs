@@ -1,28 +1,29 @@
-//! Writing and signing: who this phone is when it writes.
+//! Writing: the courier's pen, taken up in the transaction that writes with it.
 
 use super::Failure;
-use crate::changes::{DeviceKey, Envelope, Incarnation, SignedAction, SignedChange, actor_of};
+use crate::changes::Incarnation;
+use crate::courier;
 use crate::documents::{Document, NewChange, Stamp, summarise};
 use crate::env::Env;
 use crate::model::{Action, Class, DocId, Scope};
-use crate::store::{Identity, OwnItem, StoreFault, Tx};
+use crate::store::{Identity, StoreFault, Tx};
 
-/// The phone's identity and key, read in the transaction that writes with them.
-pub(super) struct Pen {
-    pub identity: Identity,
-    key: DeviceKey,
+/// The phone's pen with the moment at which it writes.
+pub(super) struct Pen<'e> {
+    signs: courier::Pen,
+    env: &'e Env,
     pub stamp: Stamp,
 }
 
-impl Pen {
+impl<'e> Pen<'e> {
     /// Takes up the pen; fails before enrolment.
-    pub fn take(tx: &Tx<'_>, env: &Env) -> Result<Self, Failure> {
-        let identity = tx.identity()?.ok_or(Failure::SignInNeeded("not_enrolled"))?;
-        let key = tx.device_key()?.ok_or(StoreFault::Damaged)?;
-        let incarnation = tx.incarnation()?.ok_or(StoreFault::Damaged)?;
-        let actor = actor_of(&key.public(), &incarnation);
-        let stamp = Stamp { actor, member: identity.member, time: env.now() };
-        Ok(Self { identity, key, stamp })
+    pub fn take(tx: &Tx<'_>, env: &'e Env) -> Result<Self, Failure> {
+        if tx.identity()?.is_none() {
+            return Err(Failure::SignInNeeded("not_enrolled"));
+        }
+        let signs = courier::Pen::of(tx)?.ok_or(StoreFault::Damaged)?;
+        let stamp = signs.stamp(env);
+        Ok(Self { signs, env, stamp })
     }
 
     /// Takes a new incarnation, and with it a new actor.
@@ -30,6 +31,11 @@ impl Pen {
         let incarnation = env.bytes();
         tx.set_incarnation(&incarnation)?;
         Ok(incarnation)
+    }
+
+    /// Who writes.
+    pub fn identity(&self) -> &Identity {
+        &self.signs.identity
     }
 
     /// Stores a document after an own change and queues the signed change.
@@ -44,26 +50,11 @@ impl Pen {
         let (scope, class) = place;
         let kind = document.kind();
         tx.put_document(scope, class, kind, &document.save(), &summarise(doc, document))?;
-        let envelope = Envelope {
-            org: self.identity.org,
-            scope,
-            doc,
-            class,
-            kind,
-            actor: change.actor,
-            seq: change.seq,
-            hash: change.hash,
-            member: self.identity.member,
-            device: self.identity.device,
-        };
-        let signed = SignedChange::sign(&self.key, envelope, change.bytes);
-        Ok(tx.queue(doc, scope, class, &OwnItem::Change(signed), self.stamp.time)?)
+        Ok(self.signs.queue_change(tx, self.env, (doc, scope, class, kind), change)?)
     }
 
     /// Signs, stores and queues an action.
     pub fn record(&self, tx: &Tx<'_>, action: &Action) -> Result<(), Failure> {
-        let signed = SignedAction::sign(&self.key, self.identity.org, action);
-        tx.put_action(&signed, None)?;
-        Ok(tx.queue(action.subject, action.scope, action.class, &OwnItem::Action(signed), self.stamp.time)?)
+        Ok(self.signs.queue_action(tx, self.env, action)?)
     }
 }

@@ -29,6 +29,7 @@ mod fake;
 mod tests;
 
 pub use fault::SyncFault;
+pub(crate) use pen::Pen;
 pub use round::{keep_clock_offset, last_sync};
 
 use crate::env::Env;
