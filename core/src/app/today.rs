@@ -3,14 +3,8 @@
 use super::entries::{EntryListRow, list_rows};
 use super::standing::Office;
 use super::{Client, Failure, SyncState};
+use crate::courier::{TODAY_DAYS, TODAY_ROWS};
 use crate::model::ReviewState;
-
-/// How far back "recent" goes, in days.
-const RECENT_DAYS: i32 = 7;
-/// How far ahead "planned" goes, in days.
-const PLANNED_DAYS: i32 = 7;
-/// Longest list.
-const ROWS_LIMIT: u32 = 50;
 
 /// The first screen.
 #[derive(Clone, Debug)]
@@ -29,12 +23,12 @@ impl Client {
     /// The first screen.
     pub fn today(&self) -> Result<Today, Failure> {
         let (today, _) = self.here();
-        let (recent_from, planned_to) = (today.plus_days(-RECENT_DAYS), today.plus_days(PLANNED_DAYS));
+        let (recent_from, planned_to) = (today.plus_days(-TODAY_DAYS), today.plus_days(TODAY_DAYS));
         let sync = self.sync_state()?;
         self.read(|tx| {
             let office = Office::read(tx)?;
-            let planned = tx.entries_planned(recent_from, planned_to, ROWS_LIMIT)?;
-            let recent = tx.entries_since(recent_from, ROWS_LIMIT)?;
+            let planned = tx.entries_planned(recent_from, planned_to, TODAY_ROWS)?;
+            let recent = tx.entries_since(recent_from, TODAY_ROWS)?;
             let mut planned = list_rows(tx, &office, planned)?;
             // A step planned for the wrong person is nobody's plan.
             planned.retain(|row| row.state != ReviewState::Withdrawn);

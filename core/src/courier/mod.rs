@@ -11,6 +11,7 @@
 
 mod branch;
 mod fault;
+mod fill_order;
 mod incoming;
 mod leaving;
 mod outbox;
@@ -29,11 +30,12 @@ mod fake;
 mod tests;
 
 pub use fault::SyncFault;
+pub use fill_order::{TODAY_DAYS, TODAY_ROWS};
 pub(crate) use pen::Pen;
 pub use round::{keep_clock_offset, last_sync};
 
 use crate::env::Env;
-use crate::store::Store;
+use crate::store::{Store, StoreFault};
 use crate::sync::session::Defences;
 use crate::sync::wire::{ErrorCode, SyncResponse};
 use crate::sync::{Call, CallFault, Transport};
@@ -83,6 +85,10 @@ pub fn sync_once(
         let key = tx.device_key()?.ok_or(SyncFault::NotEnrolled)?;
         Ok((identity, key, round::clock_offset(tx)?))
     })?;
+    if store.read::<_, StoreFault>(|tx| Ok(!tx.wanted_grants(1)?.is_empty()))? {
+        // What the screens list first may have changed since the fill began.
+        store.write(|tx| fill_order::arrange(tx, env))?;
+    }
     let mut call = Call::new(env, &key, identity.device, offset_ms);
     let mut certificate = None;
     let mut ahead = None;

@@ -3,7 +3,7 @@
 use super::incoming::Incoming;
 use super::outbox::{self, Outbox, Sent};
 use super::pen::Pen;
-use super::{SyncFault, SyncReport, leaving, results};
+use super::{SyncFault, SyncReport, fill_order, leaving, results};
 use crate::changes::{Incarnation, actor_of};
 use crate::env::Env;
 use crate::model::Timestamp;
@@ -153,6 +153,9 @@ impl Round<'_> {
         }
         if let Some(directory) = &response.directory {
             tx.set_directory(directory)?;
+        }
+        if response.reconcile || response.directory.is_some() {
+            fill_order::arrange(tx, env)?;
         }
         for grant in &plan.ended {
             leaving::save_drafts(tx, env, &pen, *grant)?;

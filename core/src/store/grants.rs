@@ -12,11 +12,12 @@ impl Tx<'_> {
         self.grants_where("", [])
     }
 
-    /// The first that are still wanted, contact parts before all else.
+    /// The first that are still wanted, in the order of [`Tx::set_fill_place`]; of one scope the
+    /// contact part first, so that names show.
     pub fn wanted_grants(&self, limit: usize) -> Result<Vec<GrantRow>, StoreFault> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.grants_where(
-            "WHERE filled = 0 AND state = 'active' ORDER BY (class > 0), scope, class LIMIT ?1",
+            "WHERE filled = 0 AND state = 'active' ORDER BY place, scope, class LIMIT ?1",
             [limit],
         )
     }
@@ -51,6 +52,15 @@ impl Tx<'_> {
             });
         }
         Ok(grants)
+    }
+
+    /// Says where a scope stands among those that are still wanted; 0 is asked for first.
+    pub fn set_fill_place(&self, scope: Scope, place: usize) -> Result<(), StoreFault> {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        self.sql
+            .prepare_cached("UPDATE grants SET place = ?2 WHERE scope = ?1")?
+            .execute((scope.to_bytes(), place))?;
+        Ok(())
     }
 
     /// Stores one.

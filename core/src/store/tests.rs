@@ -203,7 +203,7 @@ fn no_list_reads_the_whole_table() {
         "SELECT summary FROM documents WHERE scope = x'00' AND outcome = 'met' ORDER BY date DESC",
         "SELECT summary FROM documents WHERE conflicts > 0 ORDER BY conflicts DESC, rowid DESC",
         "SELECT signed FROM own WHERE verdict IS NULL ORDER BY id",
-        "SELECT scope FROM grants WHERE filled = 0 AND state = 'active' ORDER BY (class > 0), scope, class",
+        "SELECT scope FROM grants WHERE filled = 0 AND state = 'active' ORDER BY place, scope, class",
     ] {
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {query}")).unwrap();
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();

@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn unfinished() -> [Edit; 2] {
+    [Edit::set("kind", "note"), Edit::set("narrative", "还没写完")]
+}
+
 #[test]
 fn the_end_of_a_grant_hands_over_drafts_and_unsent_work_before_anything_goes() {
     for cut in [None, Some(Cut::Request), Some(Cut::Answer)] {
@@ -9,16 +13,7 @@ fn the_end_of_a_grant_hands_over_drafts_and_unsent_work_before_anything_goes() {
         let server = office(&phone);
         phone.sync(&server);
         phone.record(case(1), "最后一次");
-        let typed = DraftRow {
-            id: DraftId::new(&phone.env),
-            doc: None,
-            scope: case(1),
-            class: CLASS,
-            base: Heads::default(),
-            edits: vec![Edit::set("kind", "note"), Edit::set("narrative", "还没写完")],
-            updated: phone.env.now(),
-        };
-        phone.store.write::<_, StoreFault>(|tx| tx.put_draft(&typed)).unwrap();
+        phone.draft(case(1), &unfinished());
         server.end_grant(case(1));
         // The first answer tells of the end and takes the entry; the draft travels with the second.
         let second = server.state().exchanges + 2;
@@ -53,16 +48,7 @@ fn without_handing_over_first_unsent_work_would_be_lost() {
     let server = office(&phone);
     phone.sync(&server);
     server.end_grant(case(1));
-    let typed = DraftRow {
-        id: DraftId::new(&phone.env),
-        doc: None,
-        scope: case(1),
-        class: CLASS,
-        base: Heads::default(),
-        edits: vec![Edit::set("kind", "note"), Edit::set("narrative", "还没写完")],
-        updated: phone.env.now(),
-    };
-    phone.store.write::<_, StoreFault>(|tx| tx.put_draft(&typed)).unwrap();
+    phone.draft(case(1), &unfinished());
     phone.sync(&server);
     assert!(server.state().late.is_empty(), "the draft is gone: this is what the defence is for");
 }

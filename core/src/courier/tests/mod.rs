@@ -2,6 +2,7 @@
 
 mod cuts;
 mod endings;
+mod filling;
 mod refusals;
 
 use super::fake::{Cut, FakeServer};
@@ -87,6 +88,15 @@ impl Phone {
                 pen.queue_change(tx, &self.env, (doc, scope, CLASS, DocKind::Entry), change)
             })
             .unwrap();
+    }
+
+    /// Something typed and not saved.
+    fn draft(&self, scope: Scope, edits: &[Edit]) -> DraftId {
+        let id = DraftId::new(&self.env);
+        let (edits, updated) = (edits.to_vec(), self.env.now());
+        let draft = DraftRow { id, doc: None, scope, class: CLASS, base: Heads::default(), edits, updated };
+        self.store.write::<_, StoreFault>(|tx| tx.put_draft(&draft)).unwrap();
+        id
     }
 
     fn heads(&self, scope: Scope) -> BTreeMap<DocId, Heads> {
