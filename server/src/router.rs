@@ -4,13 +4,14 @@
 //! |---|---|
 //! | `POST /v1/sync` | phones: push and pull in one round trip |
 //! | `POST /v1/enrol` | phones: present a one-time code |
+//! | `GET /v1/live` | phones: told that there is something to fetch, as server-sent events |
 //! | `GET /healthz` | monitoring: the process answers and its database can be read |
 //! | everything else | the console in the browser: see [`crate::console`] |
 
 use crate::console::{self, Console, ConsoleOptions};
 use crate::server::Server;
 use crate::store::office;
-use crate::sync::{CONTENT_TYPE, PROOF_HEADER, Reply};
+use crate::sync::{self, CONTENT_TYPE, PROOF_HEADER, Reply};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -34,6 +35,7 @@ pub fn router(server: Arc<Server>, console: ConsoleOptions) -> Router {
     let phones = Router::new()
         .route("/v1/sync", post(phone))
         .route("/v1/enrol", post(phone))
+        .route("/v1/live", get(live))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .route("/healthz", get(health))
         .with_state(Arc::clone(&server));
@@ -64,13 +66,23 @@ async fn phone(
         server.exchange(method.as_str(), uri.path(), proof, &body)
     };
     match tokio::task::spawn_blocking(work).await {
-        Ok(Reply { status, body }) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], body).into_response()
-        }
+        Ok(reply) => reply.into_response(),
         // The runtime is stopping.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, [(header::CONTENT_TYPE, CONTENT_TYPE)], self.body).into_response()
+    }
+}
+
+/// A phone listens for as long as its connection lives.
+async fn live(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response {
+    let proof = headers.get(PROOF_HEADER).and_then(|value| value.to_str().ok());
+    sync::live(server, proof.map(str::to_owned)).await
 }
 
 async fn health(State(server): State<Arc<Server>>) -> Response {

@@ -102,9 +102,11 @@ pub async fn serve(
     socket.set_nonblocking(true)?;
     ready(socket.local_addr()?);
     let handle = Handle::new();
-    let stopper = handle.clone();
+    let (stopper, office) = (handle.clone(), Arc::clone(&server));
     tokio::spawn(async move {
         stop.await;
+        // Phones listen for hours: they are told at once, and listen again later.
+        office.live().close();
         stopper.graceful_shutdown(Some(GRACE));
     });
     let certificate = if listen.plain { None } else { Some(Certificate::of(&server)?) };

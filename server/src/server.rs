@@ -5,7 +5,7 @@ use crate::error::{OpenFault, StoreFault};
 use crate::ledger::Queue;
 use crate::store::devices::DeviceState;
 use crate::store::{Store, devices, office};
-use crate::sync::Views;
+use crate::sync::{Live, Views};
 use crate::vault::{MasterKey, Vault};
 use doorstep_core::env::Env;
 use doorstep_core::model::{DeviceId, Epoch, OrgId, starter_template};
@@ -37,6 +37,7 @@ pub struct Server {
     console: DeviceId,
     queue: Queue,
     views: Views,
+    live: Live,
 }
 
 impl Server {
@@ -77,6 +78,7 @@ impl Server {
             console,
             queue: Queue::default(),
             views: Views::default(),
+            live: Live::default(),
         });
         server.note_release()?;
         Ok(server)
@@ -116,6 +118,11 @@ impl Server {
     /// What members may know and read.
     pub(crate) fn views(&self) -> &Views {
         &self.views
+    }
+
+    /// Phones that listen.
+    pub fn live(&self) -> &Live {
+        &self.live
     }
 
     /// Keys and seals.

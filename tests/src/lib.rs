@@ -8,4 +8,5 @@ pub mod office;
 pub mod process;
 pub mod program;
 pub mod sim;
+pub mod site;
 pub mod time;

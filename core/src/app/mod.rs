@@ -14,6 +14,7 @@ mod entries;
 mod failure;
 mod group;
 mod history;
+mod live;
 mod observe;
 mod opening;
 mod pen;

@@ -32,7 +32,7 @@ mod tests;
 pub use fault::SyncFault;
 pub use fill_order::{TODAY_DAYS, TODAY_ROWS};
 pub(crate) use pen::Pen;
-pub use round::{keep_clock_offset, last_sync};
+pub use round::{clock_offset, keep_clock_offset, last_sync};
 
 use crate::env::Env;
 use crate::store::{Store, StoreFault};

@@ -1,6 +1,7 @@
 //! One signed call: encode, compress, sign, send, read the answer. Repeats once when the server
 //! says that the clock is wrong.
 
+use super::live::{Cancel, LIVE_PATH, Listened, Notice};
 use super::transport::{Reply, Transport};
 use super::wire::{ErrorBody, ErrorCode, RESPONSE_LIMIT};
 use crate::changes::{DeviceKey, RequestProof};
@@ -67,6 +68,29 @@ impl<'a> Call<'a> {
         } else {
             Err(CallFault::Refused(error_of(&reply)?.code))
         }
+    }
+
+    /// Listens to the server's notices; returns when listening has come to its end in good order.
+    pub fn listen(
+        &mut self,
+        transport: &dyn Transport,
+        cancel: &Cancel,
+        hear: &mut dyn FnMut(Notice) -> bool,
+    ) -> Result<(), CallFault> {
+        for is_last in [false, true] {
+            let time = self.env.now().plus_ms(self.offset_ms);
+            let proof = RequestProof::sign(self.key, self.device, "GET", LIVE_PATH, b"", time);
+            let reply = match transport.listen(LIVE_PATH, &proof, cancel, hear) {
+                Ok(Listened::Ended) => return Ok(()),
+                Ok(Listened::Refused(reply)) => reply,
+                Err(_) => return Err(CallFault::Unreachable),
+            };
+            match clock_of(&reply) {
+                Some(time) if !is_last => self.offset_ms = time.ms_since(self.env.now()),
+                _ => return Err(CallFault::Refused(error_of(&reply)?.code)),
+            }
+        }
+        Ok(())
     }
 
     fn send(&mut self, transport: &dyn Transport, path: &str, body: &[u8]) -> Result<Reply, CallFault> {

@@ -1,5 +1,6 @@
 //! The server over HTTP: TLS with the pinned key, or plain on loopback.
 
+use super::live::{Cancel, Heard, Listened, Notice, read_notices};
 use super::transport::{PROOF_HEADER, Reply, Transport, Unreachable};
 use super::wire::RESPONSE_LIMIT;
 use super::{AddressFault, ServerAddress};
@@ -13,6 +14,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 
@@ -45,26 +47,75 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable> {
-        let proof = minicbor::to_vec(proof).expect("writing into memory does not fail");
         let sent = self
             .agent
             .post(&format!("{}{path}", self.url))
-            .set(PROOF_HEADER, &URL_SAFE_NO_PAD.encode(proof))
+            .set(PROOF_HEADER, &header(proof))
             .set("content-type", "application/cbor+zstd")
             .send_bytes(body);
-        let response = match sent {
-            Ok(response) | Err(ureq::Error::Status(_, response)) => response,
-            Err(ureq::Error::Transport(_)) => return Err(Unreachable),
-        };
-        let status = response.status();
-        let mut body = Vec::new();
-        response.into_reader().take(RESPONSE_LIMIT as u64).read_to_end(&mut body).map_err(|_| Unreachable)?;
-        Ok(Reply { status, body })
+        match sent {
+            Ok(response) | Err(ureq::Error::Status(_, response)) => read(response),
+            Err(ureq::Error::Transport(_)) => Err(Unreachable),
+        }
+    }
+
+    /// Another thread reads, so that cancelling need not wait for the server's next word. It ends
+    /// with the heartbeat after, at the latest.
+    fn listen(
+        &self,
+        path: &str,
+        proof: &RequestProof,
+        cancel: &Cancel,
+        hear: &mut dyn FnMut(Notice) -> bool,
+    ) -> Result<Listened, Unreachable> {
+        let (told, heard) = channel();
+        if !cancel.speak_through(told.clone()) {
+            return Ok(Listened::Ended);
+        }
+        let request = self.agent.get(&format!("{}{path}", self.url)).set(PROOF_HEADER, &header(proof));
+        std::thread::spawn(move || {
+            let end = match request.call() {
+                Ok(response) => {
+                    let mut tell = |notice| told.send(Heard::of(notice)).is_ok();
+                    match read_notices(response.into_reader(), &mut tell) {
+                        Ok(()) => Heard::End(Listened::Ended),
+                        Err(_) => Heard::Broken,
+                    }
+                }
+                Err(ureq::Error::Status(_, response)) => {
+                    read(response).map_or(Heard::Broken, |reply| Heard::End(Listened::Refused(reply)))
+                }
+                Err(ureq::Error::Transport(_)) => Heard::Broken,
+            };
+            // Nobody waits any more: the stream ended after what was waited for.
+            let _ = told.send(end);
+        });
+        for heard in heard {
+            match heard {
+                Heard::Heartbeat => {}
+                Heard::Notice(notice) if hear(notice) => {}
+                Heard::Notice(_) | Heard::Cancelled => break,
+                Heard::End(end) => return Ok(end),
+                Heard::Broken => return Err(Unreachable),
+            }
+        }
+        Ok(Listened::Ended)
     }
 
     fn may_fetch_ahead(&self) -> bool {
         true
     }
+}
+
+fn header(proof: &RequestProof) -> String {
+    URL_SAFE_NO_PAD.encode(minicbor::to_vec(proof).expect("writing into memory does not fail"))
+}
+
+fn read(response: ureq::Response) -> Result<Reply, Unreachable> {
+    let status = response.status();
+    let mut body = Vec::new();
+    response.into_reader().take(RESPONSE_LIMIT as u64).read_to_end(&mut body).map_err(|_| Unreachable)?;
+    Ok(Reply { status, body })
 }
 
 fn pinned(fingerprint: [u8; 32]) -> ClientConfig {

@@ -217,3 +217,9 @@ pub fn places_after(tx: &Connection, after: u64) -> Result<Vec<(u64, Scope, Clas
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// The last position of a scope × class.
+pub fn newest_in(tx: &Connection, scope: Scope, class: Class) -> Result<Option<u64>, StoreFault> {
+    let mut statement = tx.prepare_cached("SELECT max(position) FROM log WHERE scope = ?1 AND class = ?2")?;
+    Ok(statement.query_row((scope.to_bytes(), class.rank()), |row| row.number_or_none(0))?)
+}

@@ -3,9 +3,9 @@
 use crate::error::{OpenFault, StoreFault};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 /// Migrations of `data.db`, append-only.
@@ -26,7 +26,7 @@ pub struct Store {
     key: Zeroizing<[u8; 32]>,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
-    commits: AtomicU64,
+    commits: watch::Sender<u64>,
 }
 
 impl Store {
@@ -38,7 +38,7 @@ impl Store {
             key,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
-            commits: AtomicU64::new(0),
+            commits: watch::Sender::new(0),
         })
     }
 
@@ -73,7 +73,7 @@ impl Store {
         let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let outcome = write(&tx)?;
         tx.commit().map_err(fault)?;
-        self.commits.fetch_add(1, Ordering::Relaxed);
+        self.commits.send_modify(|commits| *commits += 1);
         Ok(outcome)
     }
 
@@ -84,7 +84,12 @@ impl Store {
 
     /// Transactions that were committed since the start, for figures.
     pub fn commits(&self) -> u64 {
-        self.commits.load(Ordering::Relaxed)
+        *self.commits.borrow()
+    }
+
+    /// Tells of each commit, for those who wait for one.
+    pub(crate) fn watch_commits(&self) -> watch::Receiver<u64> {
+        self.commits.subscribe()
     }
 
     /// The file, for backups.

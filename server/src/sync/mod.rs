@@ -1,13 +1,15 @@
-//! Endpoints of the phones: `POST /v1/enrol` and `POST /v1/sync`, without sockets.
+//! Endpoints of the phones, without sockets but for the live notice's stream.
 //!
 //! [`Server::exchange`] takes what a listener read and gives what it should answer, so that tests
 //! and simulations use the same door. It never panics and never says anything but a stable code.
 
 mod body;
 mod enrol;
+mod live;
 mod page;
 mod proof;
 mod session;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,6 +19,8 @@ use crate::server::Server;
 use doorstep_core::sync::wire::{ErrorBody, ErrorCode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use live::{Listener, Live, News};
+pub(crate) use stream::live;
 pub use view::{View, Views};
 
 /// Content type of every body under `/v1`.
@@ -62,16 +66,20 @@ impl Server {
             ("POST", "/v1/sync") => session::sync(self, proof, body),
             _ => Err(ErrorCode::Malformed.into()),
         }));
+        answer.map_or_else(|_| self.refuse_internal(&"panic"), |answer| self.answer(answer))
+    }
+
+    /// What a phone is answered.
+    pub(crate) fn answer(&self, answer: Result<Vec<u8>, Refusal>) -> Reply {
         match answer {
-            Ok(Ok(body)) => Reply { status: 200, body },
-            Ok(Err(Refusal::Code(code))) => self.refuse(code, None),
-            Ok(Err(Refusal::Store(StoreFault::NoRoom))) => {
+            Ok(body) => Reply { status: 200, body },
+            Err(Refusal::Code(code)) => self.refuse(code, None),
+            Err(Refusal::Store(StoreFault::NoRoom)) => {
                 tracing::error!("no room on the disk: a request was turned down, nothing of it was stored");
                 self.refuse(ErrorCode::NoRoom, None)
             }
-            Ok(Err(Refusal::Store(StoreFault::Busy))) => self.refuse(ErrorCode::Unavailable, None),
-            Ok(Err(Refusal::Store(fault))) => self.refuse_internal(&fault),
-            Err(_) => self.refuse_internal(&"panic"),
+            Err(Refusal::Store(StoreFault::Busy)) => self.refuse(ErrorCode::Unavailable, None),
+            Err(Refusal::Store(fault)) => self.refuse_internal(&fault),
         }
     }
 

@@ -37,10 +37,15 @@ pub struct Caller {
 }
 
 /// Checks the proof against the device that it names. An unconfirmed device passes; the caller decides.
-pub fn check(tx: &Connection, proof: &RequestProof, path: &str, body: &[u8]) -> Result<Caller, Refusal> {
+pub fn check(
+    tx: &Connection,
+    proof: &RequestProof,
+    (method, path): (&str, &str),
+    body: &[u8],
+) -> Result<Caller, Refusal> {
     let device = devices::find(tx, proof.device)?.ok_or(ErrorCode::UnknownDevice)?;
     let member = device.member.ok_or(ErrorCode::Unauthenticated)?;
-    if !verify_request(proof, &device.key, "POST", path, body) {
+    if !verify_request(proof, &device.key, method, path, body) {
         return Err(ErrorCode::Unauthenticated.into());
     }
     if device.state == DeviceState::Revoked || !members::is_present(tx, member)? {

@@ -61,7 +61,7 @@ struct Admitted {
 
 /// Proves a request, then reads it: everything against one state of the database.
 fn admit(tx: &Connection, proof: &RequestProof, raw: &[u8]) -> Result<Admitted, Refusal> {
-    let caller = proof::check(tx, proof, "/v1/sync", raw)?;
+    let caller = proof::check(tx, proof, ("POST", "/v1/sync"), raw)?;
     let request = read(raw)?;
     let is_same_past = is_same_past(tx, &request, &office::get(tx)?)?;
     let actors = devices::actors_of(tx, caller.device.id)?;
