@@ -211,6 +211,7 @@ impl Phone {
             incarnation: self.incarnation,
             certificate: None,
             former: Vec::new(),
+            frozen: Vec::new(),
         }
     }
 

@@ -90,6 +90,7 @@ impl Writer {
             incarnation: self.incarnation,
             certificate: None,
             former: Vec::new(),
+            frozen: Vec::new(),
         }
     }
 

@@ -39,6 +39,8 @@ pub struct State {
     pub grants: Vec<Grant>,
     pub documents: HashMap<DocId, Kept>,
     pub late: Vec<Push>,
+    /// Frozen scopes whose end somebody has confirmed.
+    pub ended: Vec<Scope>,
     /// What to answer for a document's pushes instead of taking them in.
     pub refusals: HashMap<DocId, (ItemVerdict, RefusalCode)>,
     /// Documents in a page.
@@ -255,6 +257,7 @@ impl State {
             chain: self.chain(head),
             backed_up: 0,
             time: Timestamp::from_ms(self.clock_ms),
+            ended: request.frozen.iter().filter(|one| self.ended.contains(&one.scope)).copied().collect(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::sync::CallFault;
 use crate::sync::session::{
     Defences, FILLS_AT_ONCE, GrantRow, PhoneState, Plan, plan_request, plan_response,
 };
-use crate::sync::wire::{Certificate, Filling, SyncRequest, SyncResponse};
+use crate::sync::wire::{Certificate, FROZEN_LIMIT, Filling, SyncRequest, SyncResponse};
 use std::collections::HashMap;
 
 /// A request, and what its answer will be about.
@@ -31,6 +31,7 @@ pub fn ask(tx: &Tx<'_>, certificate: Option<Certificate>) -> Result<Asked, SyncF
         point: tx.sync_point()?,
         directory: tx.directory_version()?,
         grants: tx.wanted_grants(FILLS_AT_ONCE)?,
+        frozen: tx.frozen(FROZEN_LIMIT)?,
     };
     let former = former(tx, &pen, &outbox)?;
     let request = plan_request(&state, outbox.pushes, pen.incarnation, &former, certificate);
@@ -111,14 +112,17 @@ fn plan(
     response: &SyncResponse,
     defences: Defences,
 ) -> Result<Plan, StoreFault> {
-    // A page in the middle of a fill touches the grants that it fills only.
+    // Without a directory, only the grants that are filled or ended by name are touched.
     let grants = if response.reconcile || response.directory.is_some() {
         tx.grants()?
     } else {
-        let rows = asked.iter().map(|fill| tx.grant(fill.scope, fill.class));
+        let named = response.ended.iter().map(|ended| (ended.scope, ended.class));
+        let touched = asked.iter().map(|fill| (fill.scope, fill.class)).chain(named);
+        let rows = touched.map(|(scope, class)| tx.grant(scope, class));
         rows.filter_map(Result::transpose).collect::<Result<_, _>>()?
     };
-    let state = PhoneState { point: tx.sync_point()?, directory: tx.directory_version()?, grants };
+    let (point, directory) = (tx.sync_point()?, tx.directory_version()?);
+    let state = PhoneState { point, directory, grants, frozen: Vec::new() };
     let mut plan = plan_response(&state, asked, response, defences);
     let known: HashMap<_, &GrantRow> =
         state.grants.iter().map(|row| ((row.grant.scope, row.grant.class), row)).collect();

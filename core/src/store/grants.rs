@@ -4,6 +4,7 @@ use super::documents::{read_class, read_scope};
 use super::{StoreFault, Tx};
 use crate::model::{Class, Grant, Scope};
 use crate::sync::session::{GrantRow, GrantState};
+use crate::sync::wire::Frozen;
 use rusqlite::Params;
 
 impl Tx<'_> {
@@ -30,6 +31,13 @@ impl Tx<'_> {
     /// Those whose end is being carried out.
     pub fn leaving_grants(&self) -> Result<Vec<GrantRow>, StoreFault> {
         self.grants_where("WHERE state = 'leaving'", [])
+    }
+
+    /// The first of those that wait for a word of the office after a restore.
+    pub fn frozen(&self, limit: usize) -> Result<Vec<Frozen>, StoreFault> {
+        let rows =
+            self.grants_where("WHERE state = 'frozen' LIMIT ?1", [i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        Ok(rows.iter().map(|row| Frozen { scope: row.grant.scope, class: row.grant.class }).collect())
     }
 
     fn grants_where(&self, condition: &str, parameters: impl Params) -> Result<Vec<GrantRow>, StoreFault> {

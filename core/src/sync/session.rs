@@ -3,7 +3,7 @@
 //! State goes in, a [`Plan`] comes out; the `app` carries it out in one transaction, so that a cut
 //! at any instant leaves the phone where it was before or after the page, never between.
 
-use super::wire::{Bytes, Certificate, Chain, FILLS_LIMIT, Filling, Push, SyncRequest, SyncResponse};
+use super::wire::{Bytes, Certificate, Chain, FILLS_LIMIT, Filling, Frozen, Push, SyncRequest, SyncResponse};
 use crate::changes::Incarnation;
 use crate::model::{Directory, Epoch, Grant, codes};
 use std::collections::{BTreeMap, HashMap};
@@ -20,7 +20,7 @@ codes! {
         Active = "active",
         /// Has ended: own work is handed over first, then everything goes.
         Leaving = "leaving",
-        /// Not confirmed by a restored server: kept, shown as such, not purged.
+        /// Not confirmed by a restored server: kept, not purged, until it is granted again or ended by a person.
         Frozen = "frozen",
     }
 }
@@ -95,6 +95,8 @@ pub struct PhoneState {
     /// What may be held, in the order in which the phone wants it filled. Of an answer without
     /// directory that does not ask to reconcile, only the grants that were asked for matter.
     pub grants: Vec<GrantRow>,
+    /// What waits for a word of the office, as much as a request may name. Only for asking.
+    pub frozen: Vec<Frozen>,
 }
 
 /// What to do about an answer, to be carried out in one transaction.
@@ -136,6 +138,7 @@ pub fn plan_request(
         incarnation,
         certificate,
         former: former.iter().map(|incarnation| Bytes(incarnation.to_vec())).collect(),
+        frozen: state.frozen.clone(),
     }
 }
 
@@ -176,6 +179,16 @@ pub fn plan_response(
         go_on_filling(&mut grants, asked, &response.filling);
     }
     let (mut ended, mut frozen) = (Vec::new(), Vec::new());
+    // Only what is frozen can be ended by name: what is granted ends by its absence from the directory.
+    for named in &response.ended {
+        if let Some(row) = grants.get_mut(&(named.scope, named.class))
+            && row.state == GrantState::Frozen
+            && !restored
+        {
+            row.state = GrantState::Leaving;
+            ended.push(row.grant);
+        }
+    }
     if let Some(directory) = &response.directory {
         let granted = granted(directory);
         for row in grants.values_mut() {
@@ -203,6 +216,9 @@ pub fn plan_response(
             }
         }
     }
+    ended.retain(|grant| {
+        grants.get(&(grant.scope, grant.class)).is_some_and(|row| row.state == GrantState::Leaving)
+    });
     let grants: Vec<GrantRow> = grants.into_values().collect();
     let more = response.more || restored || !wanted(&grants).is_empty();
     let cursor = if restored { response.head } else { response.cursor };
@@ -282,12 +298,13 @@ mod tests {
             more: false,
             backed_up: 0,
             time: Timestamp::from_ms(0),
+            ended: Vec::new(),
         }
     }
 
     fn state(epoch: u8, grants: Vec<GrantRow>) -> PhoneState {
         let point = SyncPoint { epoch: Epoch([epoch; 16]), cursor: 10, seen: 12, chain: [1; 8] };
-        PhoneState { point: Some(point), directory: 6, grants }
+        PhoneState { point: Some(point), directory: 6, grants, frozen: Vec::new() }
     }
 
     #[test]
@@ -296,7 +313,8 @@ mod tests {
         let plan = plan_response(&PhoneState::default(), &[], &response, Defences::default());
         assert!(plan.more && plan.take_page && !plan.offer_again);
         assert_eq!(plan.point.cursor, 40);
-        let next = PhoneState { point: Some(plan.point), directory: 7, grants: plan.grants };
+        let next =
+            PhoneState { point: Some(plan.point), directory: 7, grants: plan.grants, frozen: Vec::new() };
         assert_eq!(plan_request(&next, Vec::new(), [0; 16], &[], None).filling.len(), 2);
     }
 
@@ -332,6 +350,23 @@ mod tests {
         let plan =
             plan_response(&before, &[], &answer(1, Some(directory(&[grant(1, 3)]))), Defences::default());
         assert!(plan.grants[0].is_filled && !plan.more);
+    }
+
+    #[test]
+    fn what_the_office_ends_by_name_leaves_only_where_it_was_frozen() {
+        let rows =
+            vec![row(grant(1, 3), GrantState::Active, true), row(grant(2, 4), GrantState::Frozen, true)];
+        let before = state(2, rows);
+        let mut response = answer(2, None);
+        response.ended =
+            [1, 2].map(|case| Frozen { scope: grant(case, 0).scope, class: Class::File }).to_vec();
+        let plan = plan_response(&before, &[], &response, Defences::default());
+        assert_eq!(plan.grants[0].state, GrantState::Active, "a granted scope ends by the directory only");
+        assert_eq!((plan.grants[1].state.clone(), plan.ended), (GrantState::Leaving, vec![grant(2, 4)]));
+        response.directory = Some(directory(&[grant(1, 3), grant(2, 9)]));
+        let plan = plan_response(&before, &[], &response, Defences::default());
+        assert_eq!(plan.grants[1], row(grant(2, 9), GrantState::Active, false), "given back meanwhile");
+        assert!(plan.ended.is_empty());
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub const CHANGES_LIMIT: usize = 256;
 pub const ACTIONS_LIMIT: usize = 64;
 /// Most scopes filled at once in a request.
 pub const FILLS_LIMIT: usize = 64;
+/// Most frozen scopes × classes named in a request; the rest is named when these are settled.
+pub const FROZEN_LIMIT: usize = 1024;
 
 /// First 8 bytes of the running hash at a position: tells a restored server from the one that was.
 pub type Chain = [u8; 8];
@@ -139,6 +141,22 @@ pub struct SyncRequest {
     /// Earlier incarnations of this device whose changes are among the pushes: a restored server may not know them.
     #[cbor(n(9), default)]
     pub former: Vec<Bytes>,
+    /// What the phone still holds of before a restore, but no directory of the new lineage grants: it asks
+    /// each time what shall become of it, until the directory grants it again or the answer ends it.
+    #[cbor(n(10), default)]
+    pub frozen: Vec<Frozen>,
+}
+
+/// One scope × class that waits on a phone for somebody's word after a restore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
+pub struct Frozen {
+    /// Which scope.
+    #[n(0)]
+    pub scope: Scope,
+    /// Which class.
+    #[n(1)]
+    pub class: Class,
 }
 
 /// How far one scope × class is filled.
@@ -217,6 +235,10 @@ pub struct SyncResponse {
     /// The server's clock.
     #[n(11)]
     pub time: Timestamp,
+    /// Of what the request named as frozen, what a person in the office has confirmed as ended: the phone
+    /// hands its work over and takes the rest off. Never names anything that the directory grants.
+    #[cbor(n(12), default)]
+    pub ended: Vec<Frozen>,
 }
 
 /// One thing in a page.

@@ -19,6 +19,7 @@ mod device;
 mod difference;
 mod entry;
 mod fault;
+mod frozen;
 mod history;
 mod home;
 mod language;
@@ -130,6 +131,9 @@ pub fn router(console: Console) -> Router {
         .route("/set-aside", get(set_aside::page))
         .route("/set-aside/{push}", get(set_aside::inside))
         .route("/set-aside/{push}/accept", post(set_aside::accept))
+        .route("/frozen", get(frozen::page))
+        .route("/frozen/end", post(frozen::end))
+        .route("/frozen/give-back", post(frozen::give_back))
         .route("/teams", get(teams::page).post(teams::create))
         .route("/teams/{team}", get(team::page))
         .route("/teams/{team}/join", post(team::join))

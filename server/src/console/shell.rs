@@ -21,6 +21,8 @@ pub enum Menu {
     Teams,
     /// Late work and quarantine.
     SetAside,
+    /// What waits for a word after a restore.
+    Frozen,
     /// Members and phones.
     Members,
     /// Own sessions.
@@ -106,6 +108,7 @@ fn links(visit: &Visit, here: Option<Menu>) -> Vec<Link> {
         (reads, Menu::Cases, "/cases", t.cases),
         (reads, Menu::Search, "/search", t.search),
         (supervises, Menu::SetAside, "/set-aside", t.set_aside),
+        (visit.has_frozen || here == Some(Menu::Frozen), Menu::Frozen, "/frozen", t.frozen),
         (supervises || administers, Menu::Teams, "/teams", t.teams),
         (administers, Menu::Members, "/members", t.members),
     ]
@@ -137,6 +140,8 @@ impl Said {
             "returned" => t.said_returned,
             "commented" => t.said_commented,
             "resolved" => t.said_resolved,
+            "given-back" => t.said_given_back,
+            "frozen-ended" => t.said_frozen_ended,
             "assigned" => t.said_assigned,
             "ended" => t.said_ended,
             "accepted" => t.said_accepted,

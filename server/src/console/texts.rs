@@ -255,6 +255,18 @@ texts! {
     cannot_show: "这部分内容现在无法显示。", "This cannot be shown at present.";
     unknown_case: "未知个案", "Unknown case";
 
+    // After a restore
+    frozen: "恢复后待确认", "After the restore";
+    frozen_lead: "服务器恢复以后，这些手机上还有备份里没有交给他们的内容。手机先留着，等人决定。", "These phones hold what the restored office does not give them any more. They keep it until somebody decides.";
+    frozen_empty: "没有需要确认的内容。", "Nothing waits for a decision.";
+    frozen_hint: "确认已结束后，手机会先交回未同步的记录，再清除。", "Once the end is confirmed, the phone first hands in what it has not synced, then clears it.";
+    frozen_unknown: "恢复后的服务器还不认识它。等建立它的手机同步以后，就可以交还。", "The restored office does not know it yet. It can be given back once the phone that opened it has synced.";
+    give_back: "交还", "Give back";
+    confirm_ended: "确认已结束", "It had ended";
+    said_given_back: "已交还，手机下次同步后可继续使用。", "Given back. The phone goes on with it after its next sync.";
+    said_frozen_ended: "已确认结束。手机下次同步时交回并清除。", "Confirmed. The phone hands it in and clears it with its next sync.";
+    unknown_team: "未知团队", "Unknown team";
+
     // Members and devices
     members_lead: "成员、角色和他们的手机。这里看不到任何个案内容。", "Members, their roles and phones. No case content is shown here.";
     new_member: "添加成员", "Add a member";

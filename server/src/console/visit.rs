@@ -7,6 +7,7 @@
 
 use super::Console;
 use super::fault::{self, Fault};
+use super::frozen;
 use super::shell::Shell;
 use super::texts::Lang;
 use crate::store::sessions::{self, Session};
@@ -77,6 +78,8 @@ pub struct Visit {
     pub office: String,
     /// The address without its query, for coming back.
     pub here: String,
+    /// Whether phones hold something since before a restore that this member decides about.
+    pub has_frozen: bool,
     /// What was posted, its token checked and taken out.
     form: Vec<(String, String)>,
 }
@@ -145,17 +148,20 @@ async fn begin(console: &Console, parts: &Parts, body: Body) -> Result<Begun, Fa
             let idle_since = now.plus_ms(-IDLE_MS);
             let found = server.store().read::<_, Fault>(|tx| {
                 let Some(session) = sessions::find(tx, &hash, now, idle_since)? else { return Ok(None) };
-                Ok(members::find(tx, session.member)?.map(|member| (session, member)))
+                let Some(member) = members::find(tx, session.member)? else { return Ok(None) };
+                let signed = Signed { member: member.id, name: member.name, roles: member.roles, session };
+                let has_frozen = !frozen::mine(tx, &signed)?.is_empty();
+                Ok(Some((signed, member.language, has_frozen)))
             })?;
-            let Some((session, member)) = found else { return Ok((None, office)) };
-            if now.ms_since(session.last_used) > TOUCH_MS {
+            let Some(found) = found else { return Ok((None, office)) };
+            if now.ms_since(found.0.session.last_used) > TOUCH_MS {
                 server.store().write::<_, Fault>(|tx| Ok(sessions::touch(tx, &hash, now)?))?;
             }
-            let signed = Signed { member: member.id, name: member.name, roles: member.roles, session };
-            Ok((Some((signed, member.language)), office))
+            Ok((Some(found), office))
         })
         .await?;
     let lang = language_of(&parts.headers, signed.as_ref().map(|found| found.1.as_str()));
+    let has_frozen = signed.as_ref().is_some_and(|found| found.2);
     let signed = signed.map(|found| found.0);
     let form_cookie = self::cookie(&parts.headers, FORM_COOKIE).map(str::to_owned);
     let mut new_form_cookie = None;
@@ -169,7 +175,7 @@ async fn begin(console: &Console, parts: &Parts, body: Body) -> Result<Begun, Fa
         }
     };
     let here = parts.uri.path().to_owned();
-    let mut visit = Visit { lang, now, signed, csrf, office, here, form: Vec::new() };
+    let mut visit = Visit { lang, now, signed, csrf, office, here, has_frozen, form: Vec::new() };
     let refused = if parts.method == Method::POST {
         let is_fresh = new_form_cookie.is_some();
         match read_form(body, &visit.csrf).await {

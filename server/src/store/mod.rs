@@ -17,6 +17,7 @@ pub mod audit;
 pub mod cases;
 pub mod devices;
 pub mod documents;
+pub mod frozen;
 pub mod grants;
 pub(crate) mod keys;
 pub mod log;

@@ -5,6 +5,7 @@
 
 mod body;
 mod enrol;
+mod frozen;
 mod live;
 mod page;
 mod proof;

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::proof::{self, Caller};
-use super::{Refusal, body};
+use super::{Refusal, body, frozen};
 use crate::error::StoreFault;
 use crate::ledger::Pusher;
 use crate::server::Server;
@@ -13,8 +13,8 @@ use crate::store::{audit, members};
 use doorstep_core::changes::{Incarnation, RequestProof, actor_of, verify_request};
 use doorstep_core::model::{Actor, Private};
 use doorstep_core::sync::wire::{
-    ACTIONS_LIMIT, BODY_LIMIT, CHANGES_LIMIT, ErrorCode, FILLS_LIMIT, PUSHES_LIMIT, Push, PushResult,
-    SyncRequest, SyncResponse,
+    ACTIONS_LIMIT, BODY_LIMIT, CHANGES_LIMIT, ErrorCode, FILLS_LIMIT, FROZEN_LIMIT, PUSHES_LIMIT, Push,
+    PushResult, SyncRequest, SyncResponse,
 };
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -45,7 +45,8 @@ pub fn sync(server: &Server, header: Option<&str>, raw: &[u8]) -> Result<Vec<u8>
     }
     let pushes = std::mem::take(&mut request.pushes);
     let results = push(server, &caller, actors, &request, pushes)?;
-    let response = pull(server, &caller, &request, results)?;
+    let ended = frozen::note(server, &caller, &request.frozen)?;
+    let response = SyncResponse { ended, ..pull(server, &caller, &request, results)? };
     Ok(body::compress(&response))
 }
 
@@ -75,6 +76,7 @@ fn read(raw: &[u8]) -> Result<SyncRequest, ErrorCode> {
     let is_small = request.pushes.len() <= PUSHES_LIMIT
         && request.filling.len() <= FILLS_LIMIT
         && request.former.len() <= FORMER_LIMIT
+        && request.frozen.len() <= FROZEN_LIMIT
         && request.pushes.iter().all(fits);
     if is_small { Ok(request) } else { Err(ErrorCode::TooLarge) }
 }
@@ -175,6 +177,7 @@ fn pull(
             chain: log::short(&office.chain),
             backed_up: office.backed_up,
             time: server.env().now(),
+            ended: Vec::new(),
         })
     })
 }

@@ -129,6 +129,7 @@ impl RawDevice {
             incarnation: self.incarnation,
             certificate: None,
             former: Vec::new(),
+            frozen: Vec::new(),
         }
     }
 

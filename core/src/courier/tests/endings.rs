@@ -100,3 +100,54 @@ fn a_restored_server_gets_everything_back_and_purges_nothing() {
     assert!(phone.cards().contains(&AttentionKind::ServerRestored));
     assert_eq!(phone.sync(&restored).round_trips, 1);
 }
+
+#[test]
+fn frozen_work_leaves_when_its_end_is_confirmed_and_is_handed_over_first() {
+    for cut in [None, Some(Cut::Request), Some(Cut::Answer)] {
+        let phone = Phone::new();
+        phone.sync(&office(&phone));
+        let restored = office(&phone);
+        restored.state().epoch = 2;
+        restored.end_grant(case(2));
+        phone.sync(&restored);
+        let scopes: Vec<_> =
+            restored.state().requests.last().unwrap().frozen.iter().map(|one| one.scope).collect();
+        assert_eq!(scopes, [case(2)], "the phone asks what shall become of it");
+        phone.record(case(2), "等待答复时写的");
+        assert_eq!(phone.sync(&restored).purged, 0, "and keeps it until somebody answers");
+
+        restored.state().ended.push(case(2));
+        phone.record(case(2), "答复之后才交");
+        let next = restored.state().exchanges + 1;
+        restored.state().cut = cut.map(|cut| (next, cut));
+        if phone.try_sync(&restored).is_err() {
+            assert!(!phone.heads(case(2)).is_empty(), "nothing goes before the answer is here");
+            phone.sync(&restored);
+        }
+        let texts: Vec<String> =
+            restored.state().late.iter().map(|push| text_of(&push.changes[0].bytes)).collect();
+        assert!(texts.iter().any(|text| text == "答复之后才交"));
+        assert!(phone.heads(case(2)).is_empty() && !phone.heads(case(1)).is_empty());
+        assert!(phone.cards().contains(&AttentionKind::CaseEnded));
+        phone.sync(&restored);
+        assert!(restored.state().requests.last().unwrap().frozen.is_empty(), "settled: not asked again");
+    }
+}
+
+#[test]
+fn frozen_work_that_is_given_back_is_filled_on_top_of_what_is_there() {
+    let phone = Phone::new();
+    phone.sync(&office(&phone));
+    let restored = office(&phone);
+    restored.state().epoch = 2;
+    restored.end_grant(case(2));
+    phone.sync(&restored);
+    let kept = phone.heads(case(2));
+    // Ended by one supervisor, given back by another before the phone hears of it: it stays.
+    restored.state().ended.push(case(2));
+    restored.grant(case(2), CLASS);
+    assert_eq!(phone.sync(&restored).purged, 0);
+    let heads = phone.heads(case(2));
+    assert!(kept.keys().all(|doc| heads.contains_key(doc)));
+    assert!(server_heads(&restored, case(2)).keys().all(|doc| heads.contains_key(doc)));
+}
