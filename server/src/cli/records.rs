@@ -84,6 +84,8 @@ pub(super) fn restore(args: &RestoreArgs) -> anyhow::Result<()> {
         }
     }
     println!("\nPlease end what was taken away since, and revoke phones that were lost since.");
-    println!("What phones hold beyond this is listed in the console under \"After the restore\", as they sync.");
+    println!(
+        "What phones hold beyond this is listed in the console under \"After the restore\", as they sync."
+    );
     Ok(())
 }
