@@ -4,8 +4,8 @@ use super::entries::review_of;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::documents::{Document, Fields};
-use crate::model::{DocId, ReviewState, Scope, Timestamp};
-use crate::store::{AttentionRow, StoreFault};
+use crate::model::{ActionKind, DocId, ReviewState, Scope, Timestamp};
+use crate::store::{AttentionRow, DraftId, StoreFault, Tx};
 
 /// Something that a person should look at.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,6 +32,18 @@ pub enum AttentionItem {
         /// How many fields.
         fields: u32,
     },
+    /// A draft that was deleted with something in it: nothing to do, but it can be taken up again
+    /// ([`Client::restore_draft`]) for thirty days.
+    DeletedDraft {
+        /// Which draft.
+        draft: DraftId,
+        /// The entry that it edited; none for a new one.
+        doc: Option<DocId>,
+        /// Where it belongs.
+        scope: Scope,
+        /// When it was deleted.
+        deleted: Timestamp,
+    },
 }
 
 /// Personal data: without the reason.
@@ -41,31 +53,20 @@ impl std::fmt::Debug for AttentionItem {
             AttentionItem::Notice(row) => write!(f, "Notice({row:?})"),
             AttentionItem::Returned { doc, .. } => write!(f, "Returned({doc})"),
             AttentionItem::Conflict { doc, fields, .. } => write!(f, "Conflict({doc}, {fields})"),
+            AttentionItem::DeletedDraft { deleted, .. } => write!(f, "DeletedDraft({deleted:?})"),
         }
     }
 }
 
 impl Client {
-    /// Everything that needs a person: notices, own returned entries, conflicts.
+    /// Everything that needs a person: notices, own returned entries, conflicts; last, drafts that
+    /// were deleted and can be taken up again.
     pub fn attention(&self) -> Result<Vec<AttentionItem>, Failure> {
         self.read(|tx| {
-            let mut items: Vec<AttentionItem> =
-                tx.attention()?.into_iter().map(AttentionItem::Notice).collect();
-            let Ok(office) = Office::read(tx) else { return Ok(items) };
-            for doc in tx.subjects_with(&crate::model::ActionKind::Return)? {
-                let Some(row) = tx.row(doc)? else { continue };
-                let is_mine = row.summary.entry.is_some_and(|entry| entry.author == office.directory.me);
-                let (review, _) = review_of(tx, doc, &row.summary.heads)?;
-                if let (true, ReviewState::Returned, Some(returned)) =
-                    (is_mine, review.state, review.returned)
-                {
-                    let (reason, since) = (returned.reason, returned.time);
-                    items.push(AttentionItem::Returned { doc, scope: row.scope, reason, since });
-                }
-            }
-            for row in tx.in_conflict()? {
-                let (doc, fields) = (row.summary.doc, row.summary.conflicts);
-                items.push(AttentionItem::Conflict { doc, scope: row.scope, fields });
+            let mut items = pending(tx)?;
+            for (draft, deleted) in tx.deleted_drafts()? {
+                let (doc, scope) = (draft.doc, draft.scope);
+                items.push(AttentionItem::DeletedDraft { draft: draft.id, doc, scope, deleted });
             }
             Ok(items)
         })
@@ -86,4 +87,27 @@ impl Client {
             tx.parked()?.into_iter().map(read).collect()
         })
     }
+}
+
+/// What waits for a person to do something.
+pub(super) fn pending(tx: &Tx<'_>) -> Result<Vec<AttentionItem>, Failure> {
+    let mut items: Vec<AttentionItem> = tx.attention()?.into_iter().map(AttentionItem::Notice).collect();
+    let Ok(office) = Office::read(tx) else { return Ok(items) };
+    for doc in tx.subjects_with(&ActionKind::Return)? {
+        let Some(row) = tx.row(doc)? else { continue };
+        let is_mine = row.summary.entry.as_ref().is_some_and(|entry| entry.author == office.directory.me);
+        if !is_mine {
+            continue;
+        }
+        let (review, _) = review_of(tx, doc, &row.summary.heads)?;
+        if let (ReviewState::Returned, Some(returned)) = (review.state, review.returned) {
+            let (reason, since) = (returned.reason, returned.time);
+            items.push(AttentionItem::Returned { doc, scope: row.scope, reason, since });
+        }
+    }
+    for row in tx.in_conflict()? {
+        let (doc, fields) = (row.summary.doc, row.summary.conflicts);
+        items.push(AttentionItem::Conflict { doc, scope: row.scope, fields });
+    }
+    Ok(items)
 }

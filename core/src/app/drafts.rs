@@ -1,6 +1,8 @@
 //! Drafts: everything typed is kept at every pause, and survives a kill.
 
 use super::entries::entry_target;
+use super::review::hand_in_kind;
+use super::save::is_own;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
@@ -28,6 +30,9 @@ pub struct DraftView {
     pub touched: Vec<Field>,
     /// When something was typed last.
     pub updated: Timestamp,
+    /// Whether *done* hands the entry in. It does not for a colleague's entry, which stays its
+    /// author's to hand in, nor for one that a supervisor has already.
+    pub will_submit: bool,
 }
 
 impl DraftView {
@@ -57,6 +62,7 @@ impl Client {
                 class,
                 base: crate::model::Heads::default(),
                 edits,
+                participants: Vec::new(),
                 updated: self.env.now(),
             };
             tx.put_draft(&draft)?;
@@ -81,6 +87,7 @@ impl Client {
                 class: stored.class,
                 base: document.heads(),
                 edits: Vec::new(),
+                participants: Vec::new(),
                 updated: self.env.now(),
             };
             tx.put_draft(&draft)?;
@@ -120,14 +127,9 @@ impl Client {
     pub fn drafts(&self) -> Result<Vec<DraftView>, Failure> {
         self.read(|tx| tx.drafts()?.into_iter().map(|draft| view(tx, draft)).collect())
     }
-
-    /// Throws a draft away, because its author said so.
-    pub fn discard_draft(&self, id: DraftId) -> Result<(), Failure> {
-        self.write(|tx| Ok(tx.remove_draft(id)?))
-    }
 }
 
-fn view(tx: &Tx<'_>, draft: DraftRow) -> Result<DraftView, Failure> {
+pub(super) fn view(tx: &Tx<'_>, draft: DraftRow) -> Result<DraftView, Failure> {
     let mut fields: Vec<(Field, Value)> = match draft.doc {
         Some(doc) => fields_at_base(tx, doc, &draft)?.iter().map(|(f, v)| (f.clone(), v.clone())).collect(),
         None => Vec::new(),
@@ -139,11 +141,16 @@ fn view(tx: &Tx<'_>, draft: DraftRow) -> Result<DraftView, Failure> {
     fields.sort();
     let touched = draft.edits.into_iter().map(|edit| edit.field).collect();
     let DraftRow { id, doc, scope, class, updated, .. } = draft;
-    Ok(DraftView { id, doc, scope, class, fields, touched, updated })
+    let will_submit = match doc {
+        Some(doc) => is_own(tx, doc)? && hand_in_kind(tx, doc)?.is_some(),
+        None => true,
+    };
+    Ok(DraftView { id, doc, scope, class, fields, touched, updated, will_submit })
 }
 
 fn fields_at_base(tx: &Tx<'_>, doc: DocId, draft: &DraftRow) -> Result<Fields, Failure> {
-    let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+    // Gone from this phone, e.g. refused as a whole: what was typed is still readable.
+    let Some(stored) = tx.document(doc)? else { return Ok(Fields::default()) };
     let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
     Ok(if document.contains(&draft.base) { document.fields_at(&draft.base) } else { document.fields() })
 }

@@ -51,11 +51,11 @@ pub struct EntryView {
     pub review: Review,
     /// What two people set differently.
     pub conflicts: Vec<ConflictCard>,
-    /// The actions behind the review.
+    /// The actions behind the review, as the server received them; those that it does not have yet last.
     pub actions: Vec<Action>,
     /// Whether this phone's member may change it.
     pub may_edit: bool,
-    /// Whether this phone's member may decide on it.
+    /// Whether this phone's member may decide on it, as it stands now.
     pub may_decide: bool,
     /// Not yet on the server.
     pub is_waiting: bool,
@@ -73,6 +73,7 @@ impl Client {
             let target = entry_target(stored.scope, stored.class, &document);
             let standing = office.standing(stored.scope);
             let allowed = |verb: &Verb| may(&standing, verb, &target).is_allowed();
+            let may_decide = review.state.is_open_to_decisions() && allowed(&Verb::Act(ActionKind::Approve));
             Ok(EntryView {
                 doc,
                 scope: stored.scope,
@@ -84,7 +85,7 @@ impl Client {
                 conflicts: cards(&office, doc, stored.scope, &document),
                 actions,
                 may_edit: allowed(&Verb::EditDoc),
-                may_decide: allowed(&Verb::Act(ActionKind::Approve)),
+                may_decide,
                 is_waiting: tx.is_waiting(doc)?,
             })
         })
@@ -102,11 +103,12 @@ pub(super) fn entry_target(scope: Scope, class: Class, document: &Document) -> T
 
 /// Where an entry stands, with its actions.
 pub(super) fn review_of(tx: &Tx<'_>, doc: DocId, heads: &Heads) -> Result<(Review, Vec<Action>), Failure> {
-    let actions: Vec<ReceivedAction> = tx
+    let mut actions: Vec<ReceivedAction> = tx
         .actions_of(doc)?
         .into_iter()
         .map(|stored| ReceivedAction { action: stored.action, received: stored.received })
         .collect();
+    actions.sort_by_key(|received| (received.received.is_none(), received.received, received.action.id));
     let review = review(&actions, heads);
     Ok((review, actions.into_iter().map(|received| received.action).collect()))
 }

@@ -21,7 +21,8 @@ pub struct QueueRow {
 }
 
 impl Client {
-    /// Hands an entry in, or in again after a return.
+    /// Hands an entry in, or in again after a return; `Invalid` with `entry`/`nothing_to_submit`
+    /// if a supervisor has it already. The author's alone to do.
     pub fn submit(&self, doc: DocId) -> Result<(), Failure> {
         self.write(|tx| {
             let kind =
@@ -75,12 +76,15 @@ impl Client {
         })
     }
 
-    /// The supervisor approves the version that was shown.
+    /// The supervisor approves the version that was shown. `Invalid` with `heads`/`moved_on` if
+    /// the entry has changed since, `entry`/`not_submitted` if it was never handed in,
+    /// `entry`/`withdrawn`, or `entry`/`needs_newer` if this release cannot read all of it.
     pub fn approve(&self, doc: DocId, shown: &Heads) -> Result<(), Failure> {
         self.decide(doc, shown, ActionKind::Approve, Vec::new(), String::new())
     }
 
     /// The supervisor returns the version that was shown, with a reason about named answers.
+    /// Refused like [`Client::approve`].
     pub fn return_entry(
         &self,
         doc: DocId,
@@ -107,6 +111,11 @@ impl Client {
             }
             if summary.needs_newer {
                 return Err(Failure::invalid("entry", "needs_newer"));
+            }
+            match review_of(tx, doc, &summary.heads)?.0.state {
+                ReviewState::Draft => return Err(Failure::invalid("entry", "not_submitted")),
+                ReviewState::Withdrawn => return Err(Failure::invalid("entry", "withdrawn")),
+                _ => {}
             }
             act(tx, &self.env, doc, kind, |action| (action.fields, action.reason) = (fields, reason))
                 .map(drop)

@@ -17,7 +17,8 @@ impl Client {
         self.write(|tx| self.save(tx, id, false))
     }
 
-    /// *Done*: saves and hands in.
+    /// *Done*: saves and hands in. A colleague's entry is saved only: handing it in is its author's
+    /// to do ([`DraftView::will_submit`](super::DraftView::will_submit) says so beforehand).
     pub fn save_done(&self, id: DraftId) -> Result<DocId, Failure> {
         self.write(|tx| self.save(tx, id, true))
     }
@@ -26,7 +27,10 @@ impl Client {
         let draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
         let doc = save_draft(tx, &self.env, &draft)?;
         tx.remove_draft(id)?;
-        if hand_in && let Some(kind) = hand_in_kind(tx, doc)? {
+        if hand_in
+            && is_own(tx, doc)?
+            && let Some(kind) = hand_in_kind(tx, doc)?
+        {
             act(tx, &self.env, doc, kind, |_| ())?;
         }
         Ok(doc)
@@ -51,6 +55,12 @@ impl Client {
             Ok(())
         })
     }
+}
+
+/// Whether this phone's member is an entry's author, whose it is to hand in.
+pub(super) fn is_own(tx: &Tx<'_>, doc: DocId) -> Result<bool, Failure> {
+    let author = tx.summary(doc)?.and_then(|summary| summary.entry).map(|entry| entry.author);
+    Ok(author.is_some() && author == tx.identity()?.map(|identity| identity.member))
 }
 
 /// Writes a draft into its document, or begins it. The draft stays: its caller removes it.

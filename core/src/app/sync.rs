@@ -1,6 +1,7 @@
 //! Synchronising, and what there is to say about it.
 
 use super::client::lock;
+use super::refresh::ROWS_A_SYNC;
 use super::{Client, Failure};
 use crate::courier::{SyncReport, last_sync, sync_once};
 use crate::model::Timestamp;
@@ -32,6 +33,9 @@ impl Client {
     pub fn sync_now(&self, transport: &dyn Transport) -> Result<SyncReport, Failure> {
         let _one_at_a_time = lock(&self.syncing);
         let desk = self.desk()?;
+        // Before anything is fetched: on a new phone there is nothing to look through yet.
+        self.refresh_summaries(ROWS_A_SYNC)?;
+        self.forget_deleted_drafts()?;
         let report = sync_once(&desk.store, &self.env, transport, self.defences, &|| {
             self.notify();
             !self.is_locked()

@@ -1,5 +1,6 @@
 //! The first screen: what is planned and recent, and what is only on this phone.
 
+use super::attention::pending;
 use super::entries::{EntryListRow, list_rows};
 use super::standing::Office;
 use super::{Client, Failure, SyncState};
@@ -36,7 +37,7 @@ impl Client {
                 planned,
                 recent: list_rows(tx, &office, recent)?,
                 sync,
-                attention: tx.attention()?.len(),
+                attention: pending(tx)?.len(),
             })
         })
     }

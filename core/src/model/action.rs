@@ -127,4 +127,10 @@ impl ReviewState {
     pub fn is_waiting(&self) -> bool {
         matches!(self, ReviewState::Submitted | ReviewState::Resubmitted | ReviewState::Amended)
     }
+
+    /// Whether a supervisor may decide: it was handed in, and not withdrawn. A decision may follow
+    /// another one, for people change their minds.
+    pub fn is_open_to_decisions(&self) -> bool {
+        self.is_waiting() || matches!(self, ReviewState::Returned | ReviewState::Approved)
+    }
 }

@@ -122,13 +122,16 @@ impl Tx<'_> {
         Ok(bytes.map(|bytes| minicbor::decode(&bytes)).transpose()?)
     }
 
-    /// Documents whose row was computed by another release, newest first.
-    pub fn outdated_summaries(&self, limit: u32) -> Result<Vec<DocId>, StoreFault> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT doc FROM documents WHERE version <> ?1 ORDER BY rowid DESC LIMIT ?2")?;
-        let rows = statement.query_map((SUMMARY_VERSION, limit), |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|row| Ok(DocId::from_slice(&row?)?)).collect()
+    /// Documents whose row was computed by another release, newest first, each with its place in
+    /// that order; only those below a place.
+    pub fn outdated_summaries(&self, below: i64, limit: u32) -> Result<Vec<(i64, DocId)>, StoreFault> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT rowid, doc FROM documents WHERE rowid < ?1 AND version <> ?2 ORDER BY rowid DESC LIMIT ?3",
+        )?;
+        let rows = statement
+            .query_map((below, SUMMARY_VERSION, limit), |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        rows.map(|row| row.map_err(StoreFault::from).and_then(|(at, doc)| Ok((at, DocId::from_slice(&doc)?))))
+            .collect()
     }
 
     /// All documents of a scope and class.

@@ -46,15 +46,21 @@ impl Tx<'_> {
         self.rows("WHERE conflicts > 0 ORDER BY conflicts DESC, rowid DESC", [])
     }
 
-    /// Every entry, latest first: for search, which stops when it has enough.
+    /// Every entry, latest first and those without a date last: for search, which stops when it
+    /// has enough.
     pub fn each_entry(&self, mut visit: impl FnMut(EntryRow) -> bool) -> Result<(), StoreFault> {
-        let mut statement = self.sql.prepare_cached(
-            "SELECT scope, class, summary FROM documents WHERE date IS NOT NULL ORDER BY date DESC, rowid DESC",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if !visit(entry_row(row)?) {
-                break;
+        for condition in [
+            "date IS NOT NULL ORDER BY date DESC, rowid DESC",
+            "date IS NULL AND kind = 3 ORDER BY rowid DESC",
+        ] {
+            let mut statement = self
+                .sql
+                .prepare_cached(&format!("SELECT scope, class, summary FROM documents WHERE {condition}"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if !visit(entry_row(row)?) {
+                    return Ok(());
+                }
             }
         }
         Ok(())

@@ -7,7 +7,11 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Every schema step in order. Only ever appended to.
-const MIGRATIONS: &[&str] = &[include_str!("schema/phone_1.sql"), include_str!("schema/phone_2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/phone_1.sql"),
+    include_str!("schema/phone_2.sql"),
+    include_str!("schema/phone_3.sql"),
+];
 
 /// The raw 256-bit key of a database. Never derived from a PIN: a PIN wraps it.
 #[derive(Clone)]

@@ -142,6 +142,7 @@ fn a_draft_survives_and_keeps_its_latest_words() {
         class: Class::File,
         base: Heads::default(),
         edits: vec![Edit::set("narrative", "奶")],
+        participants: Vec::new(),
         updated: phone.env.now(),
     };
     for text in ["奶", "奶奶开门"] {
@@ -201,6 +202,7 @@ fn no_list_reads_the_whole_table() {
         "SELECT summary FROM documents WHERE next_date BETWEEN '2026' AND '2027' ORDER BY next_date LIMIT 9",
         "SELECT summary FROM documents WHERE scope = x'00' AND kind = 3 ORDER BY date DESC, rowid DESC",
         "SELECT summary FROM documents WHERE scope = x'00' AND outcome = 'met' ORDER BY date DESC",
+        "SELECT summary FROM documents WHERE date IS NULL AND kind = 3 ORDER BY rowid DESC",
         "SELECT summary FROM documents WHERE conflicts > 0 ORDER BY conflicts DESC, rowid DESC",
         "SELECT signed FROM own WHERE verdict IS NULL ORDER BY id",
         "SELECT scope FROM grants WHERE filled = 0 AND state = 'active' ORDER BY place, scope, class",

@@ -11,7 +11,9 @@ use crate::vault::{Place, ScopeKey};
 use doorstep_core::access::Standing;
 use doorstep_core::casework::{ReceivedAction, review};
 use doorstep_core::documents::{Document, MergeFault, MergeGuards, merge, summarise};
-use doorstep_core::model::{Action, DocKind, Heads, MemberId, Opening, Summary, Timestamp};
+use doorstep_core::model::{
+    Action, ActionId, ActionKind, DocKind, Heads, MemberId, Opening, Summary, Timestamp,
+};
 use doorstep_core::sync::wire::{DOCUMENT_LIMIT, ItemResult, ItemVerdict, RefusalCode};
 
 /// A document as it would stand after the push.
@@ -143,7 +145,31 @@ impl Judgement<'_> {
                 return hold(item, RefusalCode::UnknownDependencies);
             }
         }
+        self.check_handed_in()?;
         Ok(author)
+    }
+
+    /// Nobody decides about what was never handed in. A decision that names actions which are not
+    /// here waits for them: a restored server may have lost the hand-in that its author still has.
+    fn check_handed_in(&self) -> Result<(), Stop> {
+        let is_decision = |action: &Action| matches!(action.kind, ActionKind::Approve | ActionKind::Return);
+        let is_hand_in = |action: &Action| matches!(action.kind, ActionKind::Submit | ActionKind::Resubmit);
+        let Some((item, decision)) = self.new_actions().find(|(_, action)| is_decision(action)) else {
+            return Ok(());
+        };
+        if self.scene.is_accepted_by_supervisor || self.checked.actions.iter().any(is_hand_in) {
+            return Ok(());
+        }
+        let (tx, vault) = (self.scene.tx, self.scene.server.vault());
+        let known = records::actions_of(tx, vault, self.checked.push.doc)?;
+        if known.iter().any(|received| is_hand_in(&received.action)) {
+            return Ok(());
+        }
+        let is_known = |id: &ActionId| known.iter().any(|received| received.action.id == *id);
+        if decision.after.iter().all(is_known) {
+            return quarantine(item, RefusalCode::NotAllowed);
+        }
+        hold(item, RefusalCode::UnknownDependencies)
     }
 
     fn contains(&self, state: &State, loaded: &mut Option<Document>, heads: &Heads) -> Result<bool, Stop> {

@@ -2,7 +2,7 @@
 
 use crate::defences::Defences;
 use crate::fixture::{Office, Phone, Visit, assert_all_accepted, open_server, said};
-use crate::ledger::NewAction;
+use crate::ledger::{ActFault, NewAction};
 use crate::server::Server;
 use crate::store::{aside, documents, office};
 use doorstep_core::changes::{DeviceKey, SignedAction, SignedChange, chunk_hash};
@@ -276,6 +276,31 @@ fn actions_need_their_member_and_their_role() {
     let action = phone.action(&office.server, ActionKind::Submit, place, strange);
     let early = SignedAction::sign(&phone.key, phone.org, &action);
     refused(&office, &mut phone, only(early), "held", "unknown_dependencies");
+}
+
+#[test]
+fn nobody_decides_about_what_was_not_handed_in() {
+    let office = Office::open();
+    let (mut phone, case) = office.phone_with_case();
+    let visit = phone.visit(&office.server, case);
+    assert_all_accepted(&phone.sync(&office.server, vec![visit.push()]));
+    let decide = || {
+        let new = NewAction {
+            subject: visit.doc,
+            kind: ActionKind::Approve,
+            heads: visit.document.heads(),
+            fields: Vec::new(),
+            reason: String::new(),
+            target: None,
+        };
+        office.server.act(office.supervisor, new)
+    };
+    assert!(matches!(decide(), Err(ActFault::NotAllowed)));
+    assert_eq!(aside_count(&office.server, visit.doc), 0);
+    let submit = visit.act(&office.server, &phone, ActionKind::Submit);
+    let push = Push { doc: visit.doc, changes: Vec::new(), actions: vec![submit] };
+    assert_all_accepted(&phone.sync(&office.server, vec![push]));
+    decide().unwrap();
 }
 
 #[test]

@@ -74,3 +74,17 @@ fn an_observer_hears_the_present_first_then_changes_until_its_handle_is_dropped(
     phone.visit(case, &[]);
     assert_eq!(heard(), [0, 3]);
 }
+
+#[test]
+fn an_entry_whose_date_was_cleared_is_still_found() {
+    let phone = Phone::worker();
+    let case = phone.case("小川");
+    let doc = phone.visit(case, &[Edit::set("date", ""), Edit::set("narrative", "奶奶开门。")]);
+    let dated = phone.visit(case, &[Edit::set("narrative", "奶奶不在。")]);
+    let hits = phone.client.search("奶奶").unwrap();
+    let docs: Vec<DocId> = hits
+        .iter()
+        .filter_map(|hit| if let SearchHit::Entry(row) = hit { Some(row.doc) } else { None })
+        .collect();
+    assert_eq!(docs, [dated, doc]);
+}

@@ -1,8 +1,10 @@
 //! One phone with a real database and no server: what colleagues do is put in as a sync would.
 
 mod cases;
+mod deleted;
 mod drafts;
 mod lists;
+mod refreshing;
 mod review;
 mod unlocking;
 
@@ -12,7 +14,8 @@ use crate::documents::{Document, MergeGuards, Stamp, merge_into, summarise};
 use crate::env::{Clock, Entropy, Env};
 use crate::model::{
     Action, ActionId, ActionKind, Actor, CaseId, CaseKind, Class, Colleague, DeviceId, Directory,
-    DirectoryTeam, DocId, Edit, EntryKind, MemberId, OrgId, Role, Scope, TeamId, Template, Timestamp,
+    DirectoryTeam, DocId, DocKind, Edit, EntryKind, MemberId, OrgId, Role, Scope, TeamId, Template,
+    Timestamp,
 };
 use crate::store::{DatabaseKey, Identity};
 use crate::sync::ServerAddress;
@@ -101,6 +104,19 @@ impl Phone {
                 restricted: Vec::new(),
             })
             .unwrap()
+    }
+
+    /// A colleague's visit, saved and not handed in.
+    fn colleagues_visit(&self, case: CaseId) -> DocId {
+        let stamp = Stamp { actor: Actor([2; 16]), member: ZHOU, time: self.env.now() };
+        let edits = [Edit::set("kind", "home_visit"), Edit::set("date", "2026-11-20")];
+        let (document, _) = Document::create(DocKind::Entry, &stamp, &edits).unwrap();
+        let doc = DocId::new(&self.env);
+        let (scope, snapshot, summary) = (Scope::Case(case), document.save(), summarise(doc, &document));
+        self.client
+            .write(|tx| Ok(tx.put_document(scope, Class::File, DocKind::Entry, &snapshot, &summary)?))
+            .unwrap();
+        doc
     }
 
     /// A home visit that was handed in.

@@ -123,3 +123,71 @@ fn either_side_of_a_conflict_settles_it_the_one_that_is_shown_too() {
         assert_eq!(phone.client.entry(doc).unwrap().fields.text("answers.mood"), chosen);
     }
 }
+
+#[test]
+fn only_what_was_handed_in_and_not_withdrawn_can_be_decided() {
+    let phone = Phone::new(&[Role::Worker, Role::Supervisor]);
+    let case = phone.case("小川");
+    let draft = phone.client.start_draft(Scope::Case(case), Class::File, &EntryKind::HomeVisit).unwrap();
+    let doc = phone.client.save_later(draft).unwrap();
+    let seen = phone.client.entry(doc).unwrap();
+    assert!(!seen.may_decide);
+    let not_submitted = Err(Failure::invalid("entry", "not_submitted"));
+    assert_eq!(phone.client.approve(doc, &seen.heads), not_submitted);
+    assert_eq!(phone.client.return_entry(doc, &seen.heads, Vec::new(), "请补充"), not_submitted);
+
+    phone.client.submit(doc).unwrap();
+    assert!(phone.client.entry(doc).unwrap().may_decide);
+    phone.client.approve(doc, &seen.heads).unwrap();
+    // People change their minds.
+    phone.client.return_entry(doc, &seen.heads, Vec::new(), "请补充").unwrap();
+    phone.client.withdraw(doc, "记错了人").unwrap();
+    assert!(!phone.client.entry(doc).unwrap().may_decide);
+    assert_eq!(phone.client.approve(doc, &seen.heads), Err(Failure::invalid("entry", "withdrawn")));
+}
+
+#[test]
+fn done_on_a_colleagues_entry_saves_and_leaves_handing_in_to_its_author() {
+    let phone = Phone::worker();
+    let case = phone.case("小川");
+    let doc = phone.colleagues_visit(case);
+    let draft = phone.client.edit_draft_of(doc).unwrap();
+    assert!(!phone.client.draft(draft).unwrap().will_submit);
+    phone.client.type_into(draft, vec![Edit::set("narrative", "我也在场。")]).unwrap();
+    assert_eq!(phone.client.save_done(draft), Ok(doc));
+    let entry = phone.client.entry(doc).unwrap();
+    assert_eq!(entry.fields.text("narrative"), "我也在场。");
+    assert_eq!((entry.review.state, entry.actions.len()), (ReviewState::Draft, 0));
+    assert_eq!(phone.client.submit(doc), Err(Failure::NotAllowed(Reason::NotAuthor)));
+
+    let own = phone.visit(case, &[]);
+    let draft = phone.client.edit_draft_of(own).unwrap();
+    assert!(!phone.client.draft(draft).unwrap().will_submit, "the supervisor has it already");
+    phone.act(own, ActionKind::Return, "谁在场？");
+    assert!(phone.client.draft(draft).unwrap().will_submit);
+}
+
+#[test]
+fn actions_come_as_the_server_received_them_and_what_it_does_not_have_last() {
+    let phone = Phone::worker();
+    let case = phone.case("小川");
+    let doc = phone.visit(case, &[]);
+    phone.move_on(1);
+    let late = phone.client.comment(doc, Vec::new(), "还没送到").unwrap();
+    phone.move_on(DAY_MS);
+    let second = phone.act(doc, ActionKind::Comment, "后收到");
+    phone.move_on(-DAY_MS / 2);
+    let first = phone.act(doc, ActionKind::Comment, "先收到");
+    let actions: Vec<ActionId> =
+        phone.client.entry(doc).unwrap().actions.iter().map(|action| action.id).collect();
+    let submit = phone
+        .client
+        .entry(doc)
+        .unwrap()
+        .actions
+        .iter()
+        .find(|one| one.kind == ActionKind::Submit)
+        .unwrap()
+        .id;
+    assert_eq!(actions, [first, second, submit, late]);
+}

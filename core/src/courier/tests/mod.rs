@@ -93,8 +93,16 @@ impl Phone {
     /// Something typed and not saved.
     fn draft(&self, scope: Scope, edits: &[Edit]) -> DraftId {
         let id = DraftId::new(&self.env);
-        let (edits, updated) = (edits.to_vec(), self.env.now());
-        let draft = DraftRow { id, doc: None, scope, class: CLASS, base: Heads::default(), edits, updated };
+        let draft = DraftRow {
+            id,
+            doc: None,
+            scope,
+            class: CLASS,
+            base: Heads::default(),
+            edits: edits.to_vec(),
+            participants: Vec::new(),
+            updated: self.env.now(),
+        };
         self.store.write::<_, StoreFault>(|tx| tx.put_draft(&draft)).unwrap();
         id
     }
