@@ -115,6 +115,10 @@ fn a_change_that_is_not_what_its_envelope_says_is_set_aside() {
 fn an_action_with_a_wrong_or_foreign_signature_is_refused() {
     let scene = Scene::new(26);
     let heads = scene.visit.document.heads();
+    let submit = scene.worker.action(&scene.visit.place, ActionKind::Submit, heads.clone());
+    let submit =
+        Push { doc: scene.visit.place.doc, changes: Vec::new(), actions: vec![scene.worker.sign(&submit)] };
+    assert_accepted(&scene.worker.push_one(&scene.office.server, submit));
     let approval = scene.supervisor.action(&scene.visit.place, ActionKind::Approve, heads);
     let push = |action: SignedAction| Push {
         doc: scene.visit.place.doc,
