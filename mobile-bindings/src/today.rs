@@ -1,0 +1,28 @@
+//! The first screen.
+
+use crate::client::Client;
+use crate::failure::ClientError;
+use crate::sync::SyncState;
+use doorstep_core::app::{self, EntryListRow};
+
+/// The first screen.
+#[derive(uniffi::Record)]
+pub struct Today {
+    /// Entries whose next step is due from a week ago to a week ahead, by date.
+    pub planned: Vec<EntryListRow>,
+    /// Contacts of the last week, latest first.
+    pub recent: Vec<EntryListRow>,
+    /// What is only on this phone.
+    pub sync: SyncState,
+    /// How many notices need a person.
+    pub attention: u64,
+}
+
+#[uniffi::export]
+impl Client {
+    /// The first screen.
+    pub fn today(&self) -> Result<Today, ClientError> {
+        let app::Today { planned, recent, sync, attention } = self.core.today()?;
+        Ok(Today { planned, recent, sync: sync.into(), attention: attention as u64 })
+    }
+}
