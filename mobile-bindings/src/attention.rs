@@ -5,7 +5,7 @@ use crate::failure::ClientError;
 use doorstep_core::app::AttentionItem;
 use doorstep_core::documents::Fields;
 use doorstep_core::model::{DocId, Scope, Timestamp};
-use doorstep_core::store::{AttentionKind, AttentionRow};
+use doorstep_core::store::{AttentionKind, AttentionRow, DraftId};
 
 /// Something that a person should look at.
 #[uniffi::remote(Enum)]
@@ -31,6 +31,17 @@ pub enum AttentionItem {
         scope: Scope,
         /// How many fields.
         fields: u32,
+    },
+    /// A draft that was deleted with something in it, and can be taken up again for thirty days.
+    DeletedDraft {
+        /// Which draft.
+        draft: DraftId,
+        /// The entry that it edited; none for a new one.
+        doc: Option<DocId>,
+        /// Where it belongs.
+        scope: Scope,
+        /// When it was deleted.
+        deleted: Timestamp,
     },
 }
 
@@ -62,7 +73,7 @@ pub struct ParkedBranch {
 
 #[uniffi::export]
 impl Client {
-    /// Everything that needs a person: notices, own returned entries, conflicts.
+    /// Everything that needs a person: notices, own returned entries, conflicts, deleted drafts.
     pub fn attention(&self) -> Result<Vec<AttentionItem>, ClientError> {
         Ok(self.core.attention()?)
     }

@@ -73,6 +73,12 @@ impl Client {
     pub fn marker(&self) -> HostMarker {
         self.core.marker().into()
     }
+
+    /// Computes at most `limit` rows of lists again that another release had computed; whether
+    /// there may be more. For while nobody waits.
+    pub fn refresh_summaries(&self, limit: u32) -> Result<bool, ClientError> {
+        Ok(self.core.refresh_summaries(limit)?)
+    }
 }
 
 fn database_key(bytes: Vec<u8>) -> Result<DatabaseKey, ClientError> {

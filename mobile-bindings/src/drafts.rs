@@ -24,6 +24,8 @@ pub struct DraftView {
     pub touched: Vec<Field>,
     /// When something was typed last.
     pub updated: Timestamp,
+    /// Whether *done* hands the entry in.
+    pub will_submit: bool,
 }
 
 #[uniffi::export]
@@ -53,11 +55,6 @@ impl Client {
         Ok(self.core.drafts()?.into_iter().map(DraftView::from).collect())
     }
 
-    /// Throws a draft away, because its author said so.
-    pub fn discard_draft(&self, id: DraftId) -> Result<(), ClientError> {
-        Ok(self.core.discard_draft(id)?)
-    }
-
     /// *Later*: saves. It syncs; the author and the case's workers see it, the queue does not.
     pub fn save_later(&self, id: DraftId) -> Result<DocId, ClientError> {
         Ok(self.core.save_later(id)?)
@@ -71,7 +68,8 @@ impl Client {
 
 impl From<app::DraftView> for DraftView {
     fn from(draft: app::DraftView) -> Self {
-        let app::DraftView { id, doc, scope, class, fields, touched, updated } = draft;
-        Self { id, doc, scope, class, fields: fields.into_iter().collect(), touched, updated }
+        let app::DraftView { id, doc, scope, class, fields, touched, updated, will_submit } = draft;
+        let fields = fields.into_iter().collect();
+        Self { id, doc, scope, class, fields, touched, updated, will_submit }
     }
 }

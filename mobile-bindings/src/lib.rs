@@ -27,6 +27,7 @@ mod cases;
 mod client;
 mod codes;
 mod conflicts;
+mod deleted;
 mod directory;
 mod drafts;
 mod enrol;
