@@ -12,10 +12,13 @@ pub struct Defences {
     pub load_back: bool,
     /// An acknowledgement is sent only after the commit.
     pub ack_after_commit: bool,
+    /// Most items of one device that are set aside at once and not put away. An honest phone comes
+    /// nowhere near: it offers what it did since the last backup.
+    pub most_set_aside: u64,
 }
 
 impl Default for Defences {
     fn default() -> Self {
-        Self { epoch_check: true, load_back: true, ack_after_commit: true }
+        Self { epoch_check: true, load_back: true, ack_after_commit: true, most_set_aside: 5_000 }
     }
 }

@@ -31,6 +31,9 @@ pub enum StoreFault {
     /// No room on the disk: nothing was stored.
     #[error("no room on the disk")]
     NoRoom,
+    /// So much of one device is set aside already that no more of it is kept until somebody has decided.
+    #[error("too much of this device is set aside")]
+    SetAsideFull,
     /// Another process holds the database.
     #[error("database is busy")]
     Busy,

@@ -444,6 +444,9 @@ codes! {
         TooMany = "too_many",
         /// 507: the server has no room; nothing was stored.
         NoRoom = "no_room",
+        /// 507: so much of this device's work is set aside that no more of that kind is kept until somebody
+        /// in the office has decided about it. Nothing is acknowledged; the phone keeps everything.
+        SetAsideFull = "set_aside_full",
         /// 503: busy or stopping; try again.
         Unavailable = "unavailable",
         /// 500: see `incident`.

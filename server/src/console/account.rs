@@ -1,15 +1,17 @@
-//! Where the member is signed in, and ending it there.
+//! Where the member is signed in, ending it there, and the own password.
 
 use super::Console;
 use super::fault::Fault;
 use super::moment;
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
-use super::visit::{IDLE_MS, Id, Member, see};
-use crate::store::sessions;
+use super::visit::{IDLE_MS, Id, Member, Signed, Visit, see};
+use crate::directory::{self, PASSWORD_LEAST, PASSWORD_LIMIT, verify_password};
+use crate::store::{members, sessions};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use doorstep_core::model::Hash;
 
@@ -19,6 +21,8 @@ struct AccountPage {
     t: &'static Texts,
     shell: Shell,
     said: &'static str,
+    problem: &'static str,
+    password_least: usize,
     rows: Vec<Row>,
 }
 
@@ -36,13 +40,23 @@ pub async fn page(
     Member(visit, signed): Member,
     Query(said): Query<Said>,
 ) -> Result<Response, Fault> {
+    write(&console, &visit, &signed, said.sentence(visit.lang), "").await
+}
+
+async fn write(
+    console: &Console,
+    visit: &Visit,
+    signed: &Signed,
+    said: &'static str,
+    problem: &'static str,
+) -> Result<Response, Fault> {
     let (zone, lang, now) = (console.zone().clone(), visit.lang, visit.now);
-    let this = signed.session.token_hash;
+    let (member, this) = (signed.member, signed.session.token_hash);
     let rows = console
         .run(move |server| {
-            let sessions = server.store().read::<_, Fault>(|tx| {
-                Ok(sessions::of_member(tx, signed.member, now, now.plus_ms(-IDLE_MS))?)
-            })?;
+            let sessions = server
+                .store()
+                .read::<_, Fault>(|tx| Ok(sessions::of_member(tx, member, now, now.plus_ms(-IDLE_MS))?))?;
             let row = |session: &sessions::Session| Row {
                 session: HEXLOWER.encode(&session.token_hash),
                 agent: browser(session.agent.reveal()),
@@ -53,8 +67,60 @@ pub async fn page(
             Ok(sessions.iter().map(row).collect())
         })
         .await?;
-    let shell = Shell::new(&visit, Some(Menu::Account));
-    html(&AccountPage { t: lang.texts(), shell, said: said.sentence(lang), rows })
+    html(&AccountPage {
+        t: lang.texts(),
+        shell: Shell::new(visit, Some(Menu::Account)),
+        said,
+        problem,
+        password_least: PASSWORD_LEAST,
+        rows,
+    })
+}
+
+/// `POST /account/password`: the present one is asked for, so that a browser left open is not enough.
+pub async fn set_password(
+    State(console): State<Console>,
+    Member(visit, signed): Member,
+) -> Result<Response, Fault> {
+    let t = visit.lang.texts();
+    // Not trimmed: a blank may be part of a password.
+    let posted = |name| visit.posted_all(name).next().unwrap_or_default().to_owned();
+    let (current, new, again) = (posted("current"), posted("password"), posted("again"));
+    let refuse = async |status, problem| {
+        let page = write(&console, &visit, &signed, "", problem).await?;
+        Ok::<Response, Fault>((status, page).into_response())
+    };
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    if new != again {
+        return refuse(unprocessable, t.passwords_differ).await;
+    }
+    if current.len() > PASSWORD_LIMIT || !directory::is_possible_password(&new) {
+        return refuse(unprocessable, t.password_short).await;
+    }
+    // Guessing here counts like guessing at the sign-in, under a name that nobody signs in with.
+    let guesses = format!("password of {}", signed.member);
+    if !console.0.attempts.begin(&guesses, visit.now) {
+        return refuse(StatusCode::TOO_MANY_REQUESTS, t.sign_in_later).await;
+    }
+    let turn = console.0.verifying.acquire().await.map_err(|_| Fault::Busy)?;
+    let (member, this, now) = (signed.member, signed.session.token_hash, visit.now);
+    let is_right = console
+        .run(move |server| {
+            let hash = server.store().read::<_, Fault>(|tx| Ok(members::password(tx, member)?))?;
+            if !verify_password(hash.as_deref(), &current) {
+                return Ok(false);
+            }
+            directory::set_password(server, Some(member), member, &new)?;
+            server.store().write::<_, Fault>(|tx| Ok(sessions::end_all(tx, member, Some(&this), now)?))?;
+            Ok(true)
+        })
+        .await?;
+    drop(turn);
+    if !is_right {
+        return refuse(StatusCode::FORBIDDEN, t.wrong_password).await;
+    }
+    console.0.attempts.forget(&guesses);
+    Ok(see("/account", "password"))
 }
 
 /// `POST /account/sessions/{session}/end`
@@ -117,7 +183,7 @@ fn browser(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::console::harness::Office;
+    use crate::console::harness::{Office, PASSWORD};
 
     #[tokio::test]
     async fn other_sessions_are_listed_and_ended() {
@@ -141,6 +207,41 @@ mod tests {
         let reply = browser.post(&format!("/account/sessions/{session}/end"), &[]).await;
         assert_eq!(reply.status, 404);
         assert_eq!(colleague.get("/cases").await.status, 200);
+    }
+
+    #[tokio::test]
+    async fn own_password_needs_the_present_one_and_ends_other_sessions() {
+        let office = Office::open();
+        let mut lost = office.signed_in_as_worker().await;
+        let mut browser = office.signed_in_as_worker().await;
+        let new = "桃花开在后山的春天里";
+        let form = |current: &'static str, again: &'static str| {
+            [("current", current), ("password", new), ("again", again)]
+        };
+        assert_eq!(browser.post("/account/password", &form("a guess", new)).await.status, 403);
+        assert_eq!(browser.post("/account/password", &form(PASSWORD, "another")).await.status, 422);
+        let short = [("current", PASSWORD), ("password", "short"), ("again", "short")];
+        assert_eq!(browser.post("/account/password", &short).await.status, 422);
+        assert_eq!(lost.get("/cases").await.status, 200, "nothing was changed so far");
+        browser.post("/account/password", &form(PASSWORD, new)).await.sees("/account?said=password");
+        assert_eq!(browser.get("/cases").await.status, 200);
+        lost.get("/cases").await.sees("/sign-in?next=/cases");
+        let mut again = office.browser();
+        again.get("/sign-in").await;
+        again.post("/sign-in", &[("login", "worker"), ("password", new)]).await.sees("/");
+    }
+
+    #[tokio::test]
+    async fn guessing_the_present_password_has_to_wait() {
+        let office = Office::open();
+        let mut browser = office.signed_in_as_worker().await;
+        let form = |current: &'static str| {
+            [("current", current), ("password", "another long one"), ("again", "another long one")]
+        };
+        for _ in 0..5 {
+            assert_eq!(browser.post("/account/password", &form("a guess")).await.status, 403);
+        }
+        assert_eq!(browser.post("/account/password", &form(PASSWORD)).await.status, 429);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::fault::Fault;
 use super::minor::note_reading;
 use super::moment;
 use super::names::Names;
+use super::pages::{After, Links, Paged};
 use super::reading::{Line, Reading};
 use super::row::{Row, Rows};
 use super::shell::{Menu, Said, Shell, html};
@@ -31,6 +32,7 @@ struct CasePage {
     opened: String,
     parts: Vec<Part>,
     entries: Vec<Row>,
+    pages: Links,
     team: Vec<Colleague>,
     former: Vec<Colleague>,
     /// Who can be assigned; empty if the reader does not decide about it.
@@ -60,6 +62,7 @@ pub async fn page(
     Reader(visit, signed): Reader,
     Id(case): Id<CaseId>,
     Query(said): Query<Said>,
+    Query(asked): Query<After>,
 ) -> Result<Response, Fault> {
     let (zone, lang, now) = (console.zone().clone(), visit.lang, visit.now);
     let shell = Shell::new(&visit, Some(Menu::Cases));
@@ -77,6 +80,12 @@ pub async fn page(
                 } else {
                     Vec::new()
                 };
+                let timeline = Paged::after(
+                    records.entries(scope)?,
+                    |row| row.doc.to_string() == asked.after,
+                    |row| row.doc.to_string(),
+                );
+                let timeline = timeline.map(|row| Ok::<_, Fault>(rows.row(&row)))?;
                 Ok(CasePage {
                     t: lang.texts(),
                     shell,
@@ -84,7 +93,8 @@ pub async fn page(
                     head: case_row(lang, records, &rows.names, &found, now.local(&zone).0)?,
                     opened: opened.map(|time| moment::date(lang, time.local(&zone).0)).unwrap_or_default(),
                     parts: parts(lang, records, &rows.names, case)?,
-                    entries: records.entries(scope)?.iter().map(|row| rows.row(row)).collect(),
+                    pages: timeline.links(&format!("/cases/{case}"), ""),
+                    entries: timeline.rows,
                     team,
                     former,
                     candidates,

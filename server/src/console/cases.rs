@@ -2,8 +2,10 @@
 
 use super::Console;
 use super::fault::Fault;
+use super::minor::{minors_among, note_listing};
 use super::moment;
 use super::names::Names;
+use super::pages::{After, Links, Paged};
 use super::row::named;
 use super::shell::{Menu, Shell, html};
 use super::texts::{Lang, Texts};
@@ -11,10 +13,10 @@ use super::visit::Reader;
 use super::words;
 use crate::records::{CaseRow, Records};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use doorstep_core::casework::{days_since_met, sees_every_entry};
-use doorstep_core::model::{CaseId, CaseRole, CaseStage, Class, Date, Scope};
+use doorstep_core::model::{CaseGrant, CaseId, CaseRole, CaseStage, Class, Date, Scope};
 
 #[derive(Template)]
 #[template(path = "cases.html")]
@@ -22,6 +24,8 @@ struct CasesPage {
     t: &'static Texts,
     shell: Shell,
     rows: Vec<Row>,
+    pages: Links,
+    total: usize,
 }
 
 /// A case as a row of a list.
@@ -38,18 +42,41 @@ pub struct Row {
 }
 
 /// `GET /cases`
-pub async fn page(State(console): State<Console>, Reader(visit, signed): Reader) -> Result<Response, Fault> {
-    let lang = visit.lang;
-    let today = visit.now.local(console.zone()).0;
-    let rows = console
+pub async fn page(
+    State(console): State<Console>,
+    Reader(visit, signed): Reader,
+    Query(asked): Query<After>,
+) -> Result<Response, Fault> {
+    let (lang, now) = (visit.lang, visit.now);
+    let today = now.local(console.zone()).0;
+    let page = console
         .run(move |server| {
-            server.records_of::<_, Fault>(signed.member, |records| {
+            let (page, minors) = server.records_of::<_, Fault>(signed.member, |records| {
                 let names = Names::load(records.tx())?;
-                records.cases()?.iter().map(|case| row(lang, records, &names, case, today)).collect()
-            })
+                // Identifiers grow with time, so the list is in the order in which cases were opened.
+                let mut cases: Vec<&CaseGrant> = records.view().directory.cases.iter().collect();
+                cases.sort_by_key(|known| known.case);
+                let after: Option<CaseId> = asked.after.parse().ok();
+                let is_before = |known: &&CaseGrant| after.is_some_and(|after| known.case <= after);
+                let page = Paged::past(cases, is_before, |known| known.case.to_string());
+                let minors = minors_among(records, page.rows.iter().map(|known| Scope::Case(known.case)));
+                let page = page.map(|known| {
+                    let found = records.case(known.case)?.ok_or(Fault::NotFound)?;
+                    row(lang, records, &names, &found, today)
+                })?;
+                Ok((page, minors))
+            })?;
+            note_listing(server, signed.member, now, "cases", &minors)?;
+            Ok(page)
         })
         .await?;
-    html(&CasesPage { t: lang.texts(), shell: Shell::new(&visit, Some(Menu::Cases)), rows })
+    html(&CasesPage {
+        t: lang.texts(),
+        shell: Shell::new(&visit, Some(Menu::Cases)),
+        pages: page.links("/cases", ""),
+        total: page.total,
+        rows: page.rows,
+    })
 }
 
 /// The row of a case.

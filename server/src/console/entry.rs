@@ -46,6 +46,8 @@ pub struct EntryPage {
     pub thread: Vec<Remark>,
     pub may_review: bool,
     pub may_approve: bool,
+    /// It was approved by who handed it in, and this reader is somebody else.
+    pub is_second_look: bool,
     pub may_return: bool,
     /// A sentence about where the entry stands.
     pub standing: &'static str,
@@ -167,6 +169,14 @@ fn write(
     let may_review = records.view().supervises(record.row.scope);
     let may_return = may_review
         && !matches!(review.state, ReviewState::Draft | ReviewState::Returned | ReviewState::Withdrawn);
+    let me = records.view().member;
+    let handed_in = |action: &doorstep_core::casework::ReceivedAction| {
+        matches!(action.action.kind, ActionKind::Submit | ActionKind::Resubmit) && action.action.member == me
+    };
+    let is_second_look = may_review
+        && review.state == ReviewState::Approved
+        && review.self_reviewed
+        && !record.actions.iter().any(handed_in);
     let approved = review.approved.as_ref().filter(|approved| **approved != heads);
     let is_ticked = |field: &str| attempt.ticked.iter().any(|ticked| ticked == field);
     Ok(EntryPage {
@@ -187,7 +197,8 @@ fn write(
         conflicts: conflicts(&reading, record, zone),
         thread: thread::remarks(&reading, record, zone, may_review),
         may_review,
-        may_approve: may_review && review.state.is_waiting() && !needs_newer,
+        may_approve: may_review && !needs_newer && (review.state.is_waiting() || is_second_look),
+        is_second_look,
         may_return,
         standing: standing(t, &review.state, needs_newer),
         approved: approved.map(write_heads).unwrap_or_default(),

@@ -95,7 +95,9 @@ impl From<DirectoryFault> for Fault {
     fn from(fault: DirectoryFault) -> Self {
         match fault {
             DirectoryFault::NotFound(_) => Self::NotFound,
-            DirectoryFault::Invalid(..) | DirectoryFault::LoginTaken => Self::Invalid,
+            DirectoryFault::Invalid(..) | DirectoryFault::LastAdmin | DirectoryFault::LoginTaken => {
+                Self::Invalid
+            }
             DirectoryFault::Store(fault) => fault.into(),
         }
     }

@@ -7,12 +7,13 @@ use super::fault::Fault;
 use super::minor::note_reading;
 use super::moment;
 use super::names::Names;
+use super::pages::{After, Links, Paged};
 use super::reading::{Line, Reading};
 use super::shell::{Menu, Shell, html};
 use super::texts::Texts;
 use super::visit::{Id, Reader};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use doorstep_core::model::{DocId, Field};
 
@@ -24,6 +25,7 @@ struct HistoryPage {
     entry: String,
     head: Head,
     steps: Vec<Step>,
+    pages: Links,
 }
 
 /// One saved change.
@@ -52,6 +54,7 @@ pub async fn page(
     State(console): State<Console>,
     Reader(visit, signed): Reader,
     Id(entry): Id<DocId>,
+    Query(asked): Query<After>,
 ) -> Result<Response, Fault> {
     let zone = console.zone().clone();
     let page = console
@@ -72,12 +75,14 @@ pub async fn page(
                 };
                 let mut steps: Vec<Step> = history.iter().enumerate().map(step).collect();
                 steps.reverse();
+                let steps = Paged::after(steps, |step| step.heads == asked.after, |step| step.heads.clone());
                 Ok(HistoryPage {
                     t: lang.texts(),
                     shell: Shell::new(&visit, Some(Menu::Cases)),
                     entry: entry.to_string(),
                     head: head(records, &record, &visit, &reading)?,
-                    steps,
+                    pages: steps.links(&format!("/entries/{entry}/history"), ""),
+                    steps: steps.rows,
                 })
             })?;
             if page.head.minor {

@@ -1,20 +1,21 @@
-//! One member: password and phones.
+//! One member: phones, teams, roles and password.
 
 use super::Console;
 use super::fault::Fault;
 use super::moment;
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
-use super::visit::{Admin, Id, see};
+use super::visit::{Admin, Id, Visit, see};
 use super::words;
-use crate::directory::{self, PASSWORD_LEAST};
+use crate::directory::{self, DirectoryFault, PASSWORD_LEAST};
 use crate::store::devices::{self, Device, DeviceState};
 use crate::store::members;
-use crate::store::sessions;
+use crate::store::{sessions, teams};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::Response;
-use doorstep_core::model::MemberId;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use doorstep_core::model::{MemberId, Role, TeamId};
 
 #[derive(Template)]
 #[template(path = "member.html")]
@@ -26,8 +27,18 @@ struct MemberPage {
     name: String,
     roles: String,
     login: String,
+    problem: &'static str,
     password_least: usize,
     phones: Vec<Phone>,
+    teams: Vec<Team>,
+    /// Code, name, whether the member has it.
+    all_roles: Vec<(String, String, bool)>,
+}
+
+struct Team {
+    team: String,
+    name: String,
+    supervises: bool,
 }
 
 struct Phone {
@@ -48,8 +59,18 @@ pub async fn page(
     Id(member): Id<MemberId>,
     Query(said): Query<Said>,
 ) -> Result<Response, Fault> {
+    write(&console, &visit, member, said.sentence(visit.lang), "").await
+}
+
+async fn write(
+    console: &Console,
+    visit: &Visit,
+    member: MemberId,
+    said: &'static str,
+    problem: &'static str,
+) -> Result<Response, Fault> {
     let (zone, lang) = (console.zone().clone(), visit.lang);
-    let shell = Shell::new(&visit, Some(Menu::Members));
+    let shell = Shell::new(visit, Some(Menu::Members));
     let page = console
         .run(move |server| {
             server.store().read::<_, Fault>(|tx| {
@@ -68,10 +89,23 @@ pub async fn page(
                     is_revoked: device.state == DeviceState::Revoked,
                 };
                 let phones = devices::list(tx)?;
+                let team = |(team, supervises): (TeamId, bool)| {
+                    let name = teams::find(tx, team)?.map(|team| team.name.into_inner());
+                    Ok(Team { team: team.to_string(), name: name.unwrap_or_default(), supervises })
+                };
+                let role = |role: &Role| {
+                    (role.code().to_owned(), words::role(lang, role), found.roles.contains(role))
+                };
                 Ok(MemberPage {
                     t: lang.texts(),
                     shell,
-                    said: said.sentence(lang),
+                    said,
+                    problem,
+                    all_roles: Role::ALL.iter().map(role).collect(),
+                    teams: teams::of_member(tx, member)?
+                        .into_iter()
+                        .map(team)
+                        .collect::<Result<_, Fault>>()?,
                     member: member.to_string(),
                     name: found.name.reveal().clone(),
                     roles: words::roles(lang, &found.roles),
@@ -83,6 +117,31 @@ pub async fn page(
         })
         .await?;
     html(&page)
+}
+
+/// `POST /members/{member}/roles`
+pub async fn set_roles(
+    State(console): State<Console>,
+    Admin(visit, signed): Admin,
+    Id(member): Id<MemberId>,
+) -> Result<Response, Fault> {
+    let t = visit.lang.texts();
+    let roles: Vec<Role> = visit.posted_all("role").map(Role::from_code).collect();
+    if roles.is_empty() {
+        let page = write(&console, &visit, member, "", t.no_role).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let is_set = console
+        .run(move |server| match directory::set_roles(server, Some(signed.member), member, &roles) {
+            Err(DirectoryFault::LastAdmin) => Ok(false),
+            other => Ok(other.map(|()| true)?),
+        })
+        .await?;
+    if is_set {
+        return Ok(see(format_args!("/members/{member}"), "roles"));
+    }
+    let page = write(&console, &visit, member, "", t.last_admin).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 /// `POST /members/{member}/password`
@@ -119,5 +178,53 @@ mod tests {
         worker.get("/cases").await.sees("/sign-in?next=/cases");
         let short = admin.post(&format!("{address}/password"), &[("password", "short")]).await;
         assert_eq!(short.status, 422);
+    }
+
+    #[tokio::test]
+    async fn changed_roles_change_what_a_member_may_open_and_supervise() {
+        let office = Office::open();
+        let supervisor = office.base.supervisor;
+        let address = format!("/members/{supervisor}");
+        let mut admin = office.signed_in_as_admin().await;
+        assert!(admin.get(&address).await.text.contains("value=\"supervisor\" checked"));
+        let mut reader = office.signed_in_as_supervisor().await;
+        assert_eq!(reader.get(&format!("/cases/{}", office.case)).await.status, 200);
+        let roles = [("role", "worker"), ("role", "mentor")];
+        admin.post(&format!("{address}/roles"), &roles).await.sees(&format!("{address}?said=roles"));
+        assert_eq!(reader.get("/queue").await.status, 403);
+        // No supervisor any more, hence none of the team: its cases are closed too.
+        assert_eq!(reader.get(&format!("/cases/{}", office.case)).await.status, 404);
+        assert_eq!(admin.post(&format!("{address}/roles"), &[]).await.status, 422);
+        assert_eq!(office.audited("set_roles"), 1);
+        assert_eq!(reader.post(&format!("{address}/roles"), &roles).await.status, 403);
+    }
+
+    #[tokio::test]
+    async fn last_administrator_stays_one() {
+        let office = Office::open();
+        let mut admin = office.signed_in_as_admin().await;
+        let page = admin.get("/members").await.text;
+        let me = page.split("data-member=\"").skip(1).find(|one| one.contains("Admin")).unwrap();
+        let me = format!("/members/{}", &me[..36]);
+        assert_eq!(admin.post(&format!("{me}/roles"), &[("role", "worker")]).await.status, 409);
+        assert_eq!(admin.get("/members").await.status, 200);
+        let worker = format!("/members/{}", office.base.worker);
+        let both = [("role", "worker"), ("role", "admin")];
+        admin.post(&format!("{worker}/roles"), &both).await.sees(&format!("{worker}?said=roles"));
+        admin.post(&format!("{me}/roles"), &[("role", "worker")]).await.sees(&format!("{me}?said=roles"));
+        assert_eq!(admin.get("/members").await.status, 403);
+    }
+
+    #[tokio::test]
+    async fn member_leaves_a_team_from_the_own_page() {
+        let office = Office::open();
+        let address = format!("/members/{}", office.base.mentor);
+        let mut admin = office.signed_in_as_admin().await;
+        let leave = format!("/teams/{}/leave", office.base.team);
+        assert!(admin.get(&address).await.text.contains(&leave));
+        let member = office.base.mentor.to_string();
+        let form = [("member", member.as_str()), ("back", "member")];
+        admin.post(&leave, &form).await.sees(&format!("{address}?said=saved"));
+        assert!(!admin.get(&address).await.text.contains(&leave));
     }
 }

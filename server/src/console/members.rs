@@ -2,6 +2,7 @@
 
 use super::Console;
 use super::fault::Fault;
+use super::pages::{After, Links, Paged};
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Visit, see};
@@ -24,6 +25,7 @@ struct MembersPage {
     said: &'static str,
     problem: &'static str,
     rows: Vec<Row>,
+    pages: Links,
     roles: Vec<(String, String)>,
 }
 
@@ -40,36 +42,39 @@ pub async fn page(
     State(console): State<Console>,
     Admin(visit, _): Admin,
     Query(said): Query<Said>,
+    Query(asked): Query<After>,
 ) -> Result<Response, Fault> {
-    write(&console, &visit, said.sentence(visit.lang), "").await
+    write(&console, &visit, asked.after, said.sentence(visit.lang), "").await
 }
 
 async fn write(
     console: &Console,
     visit: &Visit,
+    after: String,
     said: &'static str,
     problem: &'static str,
 ) -> Result<Response, Fault> {
     let lang = visit.lang;
-    let rows = console
+    let page = console
         .run(move |server: &Server| {
             server.store().read::<_, Fault>(|tx| {
                 let phones = devices::list(tx)?;
-                let row = |member: &members::Member| {
+                let row = |member: members::Member| {
                     let of_member = || {
                         phones.iter().filter(|phone| {
                             phone.member == Some(member.id) && phone.state != DeviceState::Revoked
                         })
                     };
-                    Row {
+                    Ok::<_, Fault>(Row {
                         member: member.id.to_string(),
                         name: member.name.reveal().clone(),
                         roles: words::roles(lang, &member.roles),
                         phones: of_member().count(),
                         unconfirmed: of_member().any(|phone| phone.state == DeviceState::Unconfirmed),
-                    }
+                    })
                 };
-                Ok(members::list(tx)?.iter().map(row).collect())
+                let id = |member: &members::Member| member.id.to_string();
+                Paged::after(members::list(tx)?, |member| id(member) == after, id).map(row)
             })
         })
         .await?;
@@ -78,7 +83,8 @@ async fn write(
         shell: Shell::new(visit, Some(Menu::Members)),
         said,
         problem,
-        rows,
+        pages: page.links("/members", ""),
+        rows: page.rows,
         roles: Role::ALL.iter().map(|role| (role.code().to_owned(), words::role(lang, role))).collect(),
     })
 }
@@ -95,7 +101,7 @@ pub async fn create(State(console): State<Console>, Admin(visit, signed): Admin)
     if let Some(member) = made {
         return Ok(see(format_args!("/members/{member}"), "added"));
     }
-    let page = write(&console, &visit, "", visit.lang.texts().login_taken).await?;
+    let page = write(&console, &visit, String::new(), "", visit.lang.texts().login_taken).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 

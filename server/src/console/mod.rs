@@ -28,10 +28,12 @@ mod members;
 mod minor;
 mod moment;
 mod names;
+mod pages;
 mod queue;
 mod reading;
 mod row;
 mod search;
+mod self_reviewed;
 mod set_aside;
 mod shell;
 mod sign_in;
@@ -113,6 +115,7 @@ pub fn router(console: Console) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
         .route("/account", get(account::page))
+        .route("/account/password", post(account::set_password))
         .route("/account/sessions/{session}/end", post(account::end))
         .route("/account/sessions/end-others", post(account::end_others))
         .route("/queue", get(queue::page))
@@ -131,6 +134,9 @@ pub fn router(console: Console) -> Router {
         .route("/set-aside", get(set_aside::page))
         .route("/set-aside/{push}", get(set_aside::inside))
         .route("/set-aside/{push}/accept", post(set_aside::accept))
+        .route("/set-aside/{push}/dismiss", post(set_aside::dismiss))
+        .route("/set-aside/{push}/put-back", post(set_aside::put_back))
+        .route("/self-reviewed", get(self_reviewed::page))
         .route("/frozen", get(frozen::page))
         .route("/frozen/end", post(frozen::end))
         .route("/frozen/give-back", post(frozen::give_back))
@@ -140,6 +146,7 @@ pub fn router(console: Console) -> Router {
         .route("/teams/{team}/leave", post(team::leave))
         .route("/members", get(members::page).post(members::create))
         .route("/members/{member}", get(member::page))
+        .route("/members/{member}/roles", post(member::set_roles))
         .route("/members/{member}/password", post(member::set_password))
         .route("/members/{member}/invite", post(device::invite))
         .route("/devices/{device}/revoke", post(device::revoke))

@@ -2,6 +2,8 @@
 
 use super::Console;
 use super::fault::Fault;
+use super::minor::{minors_among, note_listing};
+use super::pages::{Links, Paged};
 use super::row::{Row, Rows};
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::{Lang, Texts};
@@ -11,7 +13,7 @@ use crate::records::EntryRow;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use doorstep_core::model::Outcome;
+use doorstep_core::model::{Outcome, Timestamp};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -21,9 +23,12 @@ struct QueuePage {
     shell: Shell,
     said: &'static str,
     rows: Vec<Row>,
+    pages: Links,
     total: usize,
     filters: Vec<Filter>,
     is_filtered: bool,
+    /// How many entries wait for a second look.
+    self_reviewed: usize,
 }
 
 /// A choice above the list.
@@ -44,6 +49,36 @@ pub struct Asked {
     author: String,
     #[serde(default)]
     team: String,
+    /// Mark of the row that the page begins after.
+    #[serde(default)]
+    after: String,
+}
+
+impl Asked {
+    /// The filters as an address has them.
+    fn query(&self) -> String {
+        let all = [
+            ("kind", &self.kind),
+            ("outcome", &self.outcome),
+            ("author", &self.author),
+            ("team", &self.team),
+        ];
+        // Codes and identifiers only; whatever else was asked for matches nothing and needs no page after it.
+        let is_code =
+            |value: &String| value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let asked = all.iter().filter(|one| !one.1.is_empty() && is_code(one.1));
+        asked.map(|one| format!("{}={}", one.0, one.1)).collect::<Vec<_>>().join("&")
+    }
+}
+
+/// Where an entry stands in the queue: longest wait first. Two rows never stand at the same place.
+fn place(row: &EntryRow) -> (i64, u64) {
+    (row.waiting_since.map_or(0, Timestamp::as_ms), row.created_position)
+}
+
+fn read_place(mark: &str) -> Option<(i64, u64)> {
+    let (since, position) = mark.split_once('-')?;
+    Some((since.parse().ok()?, position.parse().ok()?))
 }
 
 /// `GET /queue`
@@ -54,15 +89,28 @@ pub async fn page(
     Query(said): Query<Said>,
 ) -> Result<Response, Fault> {
     let (lang, now) = (visit.lang, visit.now);
-    let (rows, total, filters) = console
+    let (page, total, filters, query, self_reviewed) = console
         .run(move |server| {
-            server.records_of::<_, Fault>(signed.member, |records| {
-                let all = records.queue()?;
-                let rows = Rows::load(lang, now, records)?;
-                let chosen: Vec<Row> =
-                    all.iter().filter(|row| matches(&rows, row, &asked)).map(|row| rows.row(row)).collect();
-                Ok((chosen, all.len(), filters(lang, &rows, &all, &asked)))
-            })
+            let (page, total, filters, minors, self_reviewed) =
+                server.records_of::<_, Fault>(signed.member, |records| {
+                    let all = records.queue()?;
+                    let (total, rows) = (all.len(), Rows::load(lang, now, records)?);
+                    let filters = filters(lang, &rows, &all, &asked);
+                    let chosen: Vec<EntryRow> =
+                        all.into_iter().filter(|row| matches(&rows, row, &asked)).collect();
+                    let after = read_place(&asked.after);
+                    let mark = |row: &EntryRow| {
+                        let (since, position) = place(row);
+                        format!("{since}-{position}")
+                    };
+                    let page =
+                        Paged::past(chosen, |row| after.is_some_and(|after| place(row) <= after), mark);
+                    let minors = minors_among(records, page.rows.iter().map(|row| row.scope));
+                    let page = page.map(|row| Ok::<_, Fault>(rows.row(&row)))?;
+                    Ok((page, total, filters, minors, records.self_reviewed()?.len()))
+                })?;
+            note_listing(server, signed.member, now, "queue", &minors)?;
+            Ok((page, total, filters, asked.query(), self_reviewed))
         })
         .await?;
     html(&QueuePage {
@@ -70,7 +118,9 @@ pub async fn page(
         shell: Shell::new(&visit, Some(Menu::Queue)),
         said: said.sentence(lang),
         is_filtered: filters.iter().any(|filter| filter.options.iter().any(|option| option.2)),
-        rows,
+        pages: page.links("/queue", &query),
+        rows: page.rows,
+        self_reviewed,
         total,
         filters,
     })
@@ -131,6 +181,33 @@ mod tests {
         assert!(browser.get("/queue?kind=home_visit&outcome=met").await.text.contains("data-entry"));
         let none = browser.get("/queue?outcome=not_home").await.text;
         assert!(!none.contains("data-entry") && none.contains("没有符合这些条件的记录"));
+    }
+
+    fn listed(page: &str) -> Vec<String> {
+        let rows = page.split("data-entry=\"").skip(1);
+        rows.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    }
+
+    #[tokio::test]
+    async fn long_queue_goes_on_where_it_was_though_entries_were_decided_meanwhile() {
+        let office = Office::open();
+        let visits: Vec<_> = (0..53).map(|_| office.submitted_visit()).collect();
+        let mut browser = office.signed_in_as_supervisor().await;
+        let page = browser.get("/queue?kind=home_visit").await.text;
+        let first = listed(&page);
+        assert!(first.len() == 50 && page.contains("1–50 / 53"));
+        let next = page.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        let next = next.replace("&#38;", "&").replace("&amp;", "&");
+        assert!(next.starts_with("/queue?kind=home_visit&after="), "{next}");
+        let rest: Vec<String> = visits[50..].iter().map(|visit| visit.doc.to_string()).collect();
+        assert_eq!(listed(&browser.get(&next).await.text), rest);
+        // The entry that the link was made from is approved, and three more before it.
+        for visit in &visits[46..50] {
+            browser.decide(visit, "approve", &[]).await;
+        }
+        // Forty-nine are left: the link still leads to the three that were not on the first page.
+        assert_eq!(listed(&browser.get(&next).await.text), rest);
+        assert_eq!(listed(&browser.get("/queue?after=nonsense").await.text).len(), 49);
     }
 
     #[tokio::test]

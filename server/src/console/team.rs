@@ -105,6 +105,9 @@ pub async fn leave(
 ) -> Result<Response, Fault> {
     let member: MemberId = visit.posted_id("member")?;
     console.run(move |server| Ok(directory::leave_team(server, Some(signed.member), team, member)?)).await?;
+    if visit.posted("back") == "member" {
+        return Ok(see(format_args!("/members/{member}"), "saved"));
+    }
     Ok(see(format_args!("/teams/{team}"), "saved"))
 }
 

@@ -91,6 +91,9 @@ texts! {
     printed: "打印于", "Printed";
     confidential: "保密 · 仅供内部使用", "Confidential · for internal use only";
     done_saved: "已保存。", "Saved.";
+    pages: "分页", "Pages";
+    previous_page: "上一页", "Previous";
+    next_page: "下一页", "Next";
     none_yet: "暂无", "None yet";
 
     // Sign in
@@ -136,6 +139,13 @@ texts! {
     crisis: "危机", "Crisis";
     two_versions: "两处不同", "Conflict";
     count_waiting: "条待审阅", "waiting";
+
+    // Self-reviewed
+    self_reviewed_list: "待他人复看的自审", "Reviewed by their own author";
+    self_reviewed_lead: "提交和通过是同一个人。请另一位督导有空时再看一遍；再次通过后就不在这里。", "Handed in and approved by the same person. Another supervisor looks at them again when there is time; approving again takes them off this list.";
+    self_reviewed_empty: "没有需要复看的记录。", "Nothing waits for a second look.";
+    second_look: "复看通过", "Approve after a second look";
+    second_look_hint: "这条记录由提交人自己通过。您确认后，自审标记消失。", "Its own author approved this entry. Your approval takes the mark off.";
 
     // Entry
     entry: "记录", "Entry";
@@ -249,6 +259,12 @@ texts! {
     accept: "接收", "Accept";
     accept_hint: "接收后并入记录，并注明由您接收。", "It becomes part of the record, noted as accepted by you.";
     said_accepted: "已接收，并入记录。", "Accepted; it is part of the record now.";
+    dismiss: "收起", "Put away";
+    put_back: "放回", "Put back";
+    dismissed: "已收起", "Put away";
+    dismissed_lead: "不再占用清单，但都保留着。以后条件合适时仍会并入。", "Off the list, but kept. Still taken in if it fits some day.";
+    said_dismissed: "已收起，内容保留。", "Put away; it is kept.";
+    said_put_back: "已放回清单。", "Back on the list.";
     still_refused: "还不能接收：", "It still cannot be accepted: ";
     look_inside: "查看内容", "Look inside";
     would_hold: "接收后的内容", "What the record would say";
@@ -296,7 +312,21 @@ texts! {
     enrolled: "登记于", "Enrolled";
     login_taken: "这个登录名已有人使用。", "This sign-in name is taken.";
 
+    change_roles: "更改角色", "Change roles";
+    roles_hint: "不再担任督导的成员，也不再督导任何团队。", "Who stops being a supervisor stops supervising teams.";
+    said_roles: "角色已更改。", "The roles are changed.";
+    last_admin: "这是最后一位管理员。请先让另一位成员担任管理员。", "This is the last administrator. Make somebody else one first.";
+    no_role: "请至少选择一个角色。", "Please choose at least one role.";
+    no_teams: "不在任何团队。", "In no team.";
+
     // Account
+    change_password: "修改密码", "Change your password";
+    current_password: "现在的密码", "Present password";
+    repeat_password: "再输一遍新密码", "New password again";
+    own_password_hint: "至少十个字符。修改后，您在其他各处的登录都会退出。", "At least ten characters. All your other sign-ins end.";
+    wrong_password: "现在的密码不对，没有修改。", "The present password is not right. Nothing was changed.";
+    passwords_differ: "两次输入的新密码不一样，没有修改。", "The two new passwords differ. Nothing was changed.";
+    password_short: "新密码太短或太长，没有修改。", "The new password is too short or too long. Nothing was changed.";
     account_lead: "您在这些地方登录着。不认识的请退出。", "You are signed in at these places. End any that you do not know.";
     this_session: "当前登录", "this one";
     since: "开始于", "Since";

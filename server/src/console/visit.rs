@@ -174,7 +174,7 @@ async fn begin(console: &Console, parts: &Parts, body: Body) -> Result<Begun, Fa
             token
         }
     };
-    let here = parts.uri.path().to_owned();
+    let here = page_of(parts.uri.path(), &parts.method).to_owned();
     let mut visit = Visit { lang, now, signed, csrf, office, here, has_frozen, form: Vec::new() };
     let refused = if parts.method == Method::POST {
         let is_fresh = new_form_cookie.is_some();
@@ -241,6 +241,14 @@ fn guard(headers: &mut HeaderMap) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+}
+
+/// The page that an address belongs to: of a form's own address, the page that the form is on.
+fn page_of<'a>(path: &'a str, method: &Method) -> &'a str {
+    match path.rsplit_once('/') {
+        Some((page, _)) if method == Method::POST && !page.is_empty() => page,
+        _ => path,
+    }
 }
 
 /// A cookie of the request.

@@ -9,7 +9,6 @@ use crate::{ActFault, NewAction, Server, StoreFault};
 use doorstep_core::model::{
     ActionKind, CaseId, CaseRole, DocId, Field, Heads, MemberId, Role, Scope, TeamId,
 };
-use doorstep_core::sync::wire::ItemVerdict;
 use doorstep_core::sync::{EnrolmentCode, ServerAddress};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -183,11 +182,8 @@ impl Office {
     /// How many pushes were not accepted.
     pub fn set_aside(&self) -> Result<usize, DemoFault> {
         let supervisor = self.member(SUPERVISOR)?;
-        let verdicts = [ItemVerdict::Held, ItemVerdict::Quarantined, ItemVerdict::Late];
-        let count = self.server.records_of::<_, StoreFault>(supervisor, |records| {
-            verdicts.iter().try_fold(0, |sum, verdict| Ok(sum + records.set_aside(verdict)?.len()))
-        })?;
-        Ok(count)
+        let found = self.server.records_of::<_, StoreFault>(supervisor, |records| records.set_aside())?;
+        Ok(found.len())
     }
 
     /// What a question and one of its answers are called.

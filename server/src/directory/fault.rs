@@ -11,6 +11,9 @@ pub enum DirectoryFault {
     /// Somebody else signs in with this name.
     #[error("this sign-in name is taken")]
     LoginTaken,
+    /// Somebody has to look after members and phones.
+    #[error("this is the last administrator")]
+    LastAdmin,
     /// There is no such member, team, case or device.
     #[error("no such {0}")]
     NotFound(&'static str),

@@ -3,7 +3,8 @@
 use super::password::{PASSWORD_LEAST, PASSWORD_LIMIT, hash_password};
 use super::{DirectoryFault, note};
 use crate::server::Server;
-use crate::store::members;
+use crate::store::members::{self, Member};
+use crate::store::teams;
 use doorstep_core::model::{MemberId, Role};
 
 /// Longest name or sign-in name, in characters.
@@ -29,9 +30,7 @@ pub fn add_member(
 ) -> Result<MemberId, DirectoryFault> {
     let name = checked("name", new.name)?;
     let login = new.login.map(|login| checked("sign-in name", login)).transpose()?;
-    if new.roles.is_empty() || new.roles.iter().any(|role| !role.is_known()) {
-        return Err(DirectoryFault::Invalid("role", "at least one that this release knows"));
-    }
+    check_roles(new.roles)?;
     if !["zh", "en"].contains(&new.language) {
         return Err(DirectoryFault::Invalid("language", "zh or en"));
     }
@@ -48,19 +47,38 @@ pub fn add_member(
     })
 }
 
-/// Replaces a member's roles.
+/// Replaces a member's roles. Who is no supervisor any more supervises no team any more either; the
+/// last administrator stays one, or nobody could undo it.
 pub fn set_roles(
     server: &Server,
     by: Option<MemberId>,
     member: MemberId,
     roles: &[Role],
 ) -> Result<(), DirectoryFault> {
+    check_roles(roles)?;
     let now = server.env().now();
     server.store().write(|tx| {
-        members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        let found = members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        let is_admin = |one: &Member| one.ended.is_none() && one.roles.contains(&Role::Admin);
+        let ends_admin = is_admin(&found) && !roles.contains(&Role::Admin);
+        if ends_admin && !members::list(tx)?.iter().any(|one| one.id != member && is_admin(one)) {
+            return Err(DirectoryFault::LastAdmin);
+        }
         members::set_roles(tx, member, roles)?;
+        for (team, supervises) in teams::of_member(tx, member)? {
+            if supervises && !roles.contains(&Role::Supervisor) {
+                teams::join(tx, team, member, false)?;
+            }
+        }
         Ok(note(tx, now, by, "set_roles", member.as_bytes())?)
     })
+}
+
+fn check_roles(roles: &[Role]) -> Result<(), DirectoryFault> {
+    if roles.is_empty() || roles.iter().any(|role| !role.is_known()) {
+        return Err(DirectoryFault::Invalid("role", "at least one that this release knows"));
+    }
+    Ok(())
 }
 
 /// Sets a member's password for the console.
@@ -70,11 +88,8 @@ pub fn set_password(
     member: MemberId,
     password: &str,
 ) -> Result<(), DirectoryFault> {
-    if password.chars().count() < PASSWORD_LEAST {
-        return Err(DirectoryFault::Invalid("password", "at least 10 characters"));
-    }
-    if password.len() > PASSWORD_LIMIT {
-        return Err(DirectoryFault::Invalid("password", "too long"));
+    if !is_possible_password(password) {
+        return Err(DirectoryFault::Invalid("password", "at least 10 characters, and not too long"));
     }
     let (hash, now) = (hash_password(server.env(), password), server.env().now());
     server.store().write(|tx| {
@@ -85,6 +100,11 @@ pub fn set_password(
         members::set_password(tx, member, &hash)?;
         Ok(note(tx, now, by, "set_password", member.as_bytes())?)
     })
+}
+
+/// Whether a password may be set: long enough, and not so long that hashing it is work.
+pub fn is_possible_password(password: &str) -> bool {
+    password.chars().count() >= PASSWORD_LEAST && password.len() <= PASSWORD_LIMIT
 }
 
 fn checked<'a>(what: &'static str, text: &'a str) -> Result<&'a str, DirectoryFault> {

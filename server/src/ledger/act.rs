@@ -111,7 +111,7 @@ impl Server {
         match plan(&scene, &checked)? {
             outcome @ Outcome::Accept(_) => {
                 let mut tail = Tail::read(tx)?;
-                apply(tx, &mut tail, &pusher, now, outcome)?;
+                apply(tx, &mut tail, &pusher, now, outcome, self.defences().most_set_aside)?;
                 tail.write(tx)?;
                 Ok(id)
             }

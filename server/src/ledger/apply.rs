@@ -3,6 +3,7 @@
 
 use super::check::Pusher;
 use super::plan::{Acceptance, Outcome};
+use super::take_in::ReviewMarks;
 use crate::error::StoreFault;
 use crate::store::audit::{self, Line};
 use crate::store::documents::{self, DocumentRow, SealedDocument};
@@ -55,15 +56,23 @@ pub struct Applied {
     pub moved: Option<DocId>,
     /// The scope that began: what is set aside in it may fit now.
     pub begun: Option<Scope>,
+    /// Nothing was stored of it: too much of the device is set aside already.
+    pub is_turned_away: bool,
 }
 
-/// Stores one outcome.
+/// Whether so many items more would be too many set aside of one device.
+fn is_full(tx: &Connection, pusher: &Pusher, more: usize, most: u64) -> Result<bool, StoreFault> {
+    Ok(aside::count_of_device(tx, pusher.device)? + more as u64 > most)
+}
+
+/// Stores one outcome; of a device, `most_aside` items are set aside at once.
 pub fn apply(
     tx: &Connection,
     tail: &mut Tail,
     pusher: &Pusher,
     received: Timestamp,
     outcome: Outcome,
+    most_aside: u64,
 ) -> Result<Applied, StoreFault> {
     let line = |verb, doc: &DocId, detail: &str| {
         audit::add(
@@ -84,7 +93,11 @@ pub fn apply(
                 tracing::warn!(device = %pusher.device, doc = %result.doc, "a sequence number came again with other content");
                 line("duplicate_sequence", &result.doc, "")?;
             }
-            Ok(Applied { result, moved: None, begun: None })
+            Ok(Applied { result, moved: None, begun: None, is_turned_away: false })
+        }
+        Outcome::Aside { result, rows } if is_full(tx, pusher, rows.len(), most_aside)? => {
+            tracing::warn!(device = %pusher.device, "too much of one device is set aside: nothing more of it is kept");
+            Ok(Applied { result, moved: None, begun: None, is_turned_away: true })
         }
         Outcome::Aside { result, rows } => {
             aside::add(tx, &rows)?;
@@ -92,7 +105,7 @@ pub fn apply(
                 tracing::info!(verdict = row.verdict.code(), code = row.code.code(), doc = %row.doc, "a push was set aside");
                 line("set_aside", &row.doc, row.code.code())?;
             }
-            Ok(Applied { result, moved: None, begun: None })
+            Ok(Applied { result, moved: None, begun: None, is_turned_away: false })
         }
         // The log itself says who pushed what and when; only a new case is worth a line of its own.
         Outcome::Accept(acceptance) => {
@@ -151,15 +164,19 @@ fn accept(
                 last_position: tail.head,
                 revision: acceptance.revision,
                 operations: acceptance.operations,
-                waiting_since: acceptance.waiting_since,
+                waiting_since: acceptance.marks.waiting_since,
+                self_reviewed: acceptance.marks.self_reviewed,
                 summary_version: SUMMARY_VERSION,
             };
             documents::put(tx, &SealedDocument { row, summary, snapshot })?;
         }
-        None => documents::touch(tx, created_position, tail.head, acceptance.waiting_since)?,
+        None => {
+            let ReviewMarks { waiting_since, self_reviewed } = acceptance.marks;
+            documents::touch(tx, created_position, tail.head, waiting_since, self_reviewed)?;
+        }
     }
     let begun = acceptance.opening.map(|opening| Scope::Case(opening.case));
-    Ok(Applied { result, moved: Some(doc), begun })
+    Ok(Applied { result, moved: Some(doc), begun, is_turned_away: false })
 }
 
 /// The result of one item. Changes count first, then actions.

@@ -32,7 +32,7 @@ pub(crate) use known::{action_reference, change_reference};
 pub(crate) use queue::Queue;
 pub use retry::AcceptFault;
 pub(crate) use standing::standing;
-pub(crate) use take_in::waiting_since;
+pub(crate) use take_in::ReviewMarks;
 
 use crate::error::StoreFault;
 use crate::server::Server;

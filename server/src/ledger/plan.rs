@@ -6,6 +6,7 @@
 use super::check::{Checked, Pusher};
 use super::judge::{Judgement, Stop};
 use super::known;
+use super::take_in::ReviewMarks;
 use crate::error::StoreFault;
 use crate::server::Server;
 use crate::store::aside::{self, AsideRow};
@@ -104,8 +105,8 @@ pub struct Acceptance {
     pub revision: u64,
     /// Operations so far.
     pub operations: u64,
-    /// Since when a supervisor has something to do.
-    pub waiting_since: Option<Timestamp>,
+    /// What lists find the entry by.
+    pub marks: ReviewMarks,
     /// Sealed summary and snapshot, if a change is among the items.
     pub content: Option<(Vec<u8>, Vec<u8>)>,
     /// The new items in order.

@@ -75,8 +75,9 @@ impl Job {
         tx: &Connection,
         tail: &mut Tail,
         moved: &mut Moved,
-    ) -> Result<Vec<PushResult>, StoreFault> {
+    ) -> Result<Answer, StoreFault> {
         let mut results = Vec::with_capacity(self.steps.len());
+        let (most_aside, mut is_turned_away) = (server.defences().most_set_aside, false);
         let scene = server.scene(tx, &self.pusher, self.received);
         for step in &mut self.steps {
             let (checked, planned) = match step {
@@ -93,11 +94,13 @@ impl Job {
                 Some((base, outcome)) if Base::read(tx, checked.push.doc)? == base => outcome,
                 _ => plan(&scene, checked)?,
             };
-            let applied = apply(tx, tail, &self.pusher, self.received, outcome)?;
+            let applied = apply(tx, tail, &self.pusher, self.received, outcome, most_aside)?;
             moved.note(&applied);
+            is_turned_away |= applied.is_turned_away;
             results.push(applied.result);
         }
-        Ok(results)
+        // What fits is stored all the same; the phone keeps everything and learns why it is not answered for.
+        Ok(if is_turned_away { Err(StoreFault::SetAsideFull) } else { Ok(results) })
     }
 }
 
@@ -239,7 +242,7 @@ fn commit(server: &Server, batch: &[Arc<Ticket>]) -> Moved {
     match commit_together(server, batch, &mut moved) {
         Ok(answers) => {
             for (ticket, answer) in batch.iter().zip(answers) {
-                *lock(&ticket.answer) = Some(Ok(answer));
+                *lock(&ticket.answer) = Some(answer);
             }
         }
         Err(fault) if batch.len() == 1 || matches!(fault, StoreFault::NoRoom) => {
@@ -258,7 +261,8 @@ fn commit(server: &Server, batch: &[Arc<Ticket>]) -> Moved {
                     moved.docs.extend(own.docs);
                     moved.scopes.extend(own.scopes);
                 }
-                *lock(&ticket.answer) = Some(answer.map(|answers| answers.into_iter().flatten().collect()));
+                let own = answer.and_then(|mut answers| answers.pop().unwrap_or(Err(StoreFault::Busy)));
+                *lock(&ticket.answer) = Some(own);
             }
         }
     }
@@ -269,7 +273,7 @@ fn commit_together(
     server: &Server,
     batch: &[Arc<Ticket>],
     moved: &mut Moved,
-) -> Result<Vec<Vec<PushResult>>, StoreFault> {
+) -> Result<Vec<Answer>, StoreFault> {
     server.store().write(|tx| {
         let mut tail = Tail::read(tx)?;
         let mut answers = Vec::with_capacity(batch.len());

@@ -72,6 +72,31 @@ impl Server {
         })
     }
 
+    /// A supervisor puts a push away that was set aside, or back among what waits. It is kept all the
+    /// same, and still taken in if it fits some day.
+    pub fn dismiss_set_aside(
+        &self,
+        supervisor: MemberId,
+        push: u64,
+        is_dismissed: bool,
+    ) -> Result<(), AcceptFault> {
+        let found = self.records_of::<_, StoreFault>(supervisor, |records| records.set_aside_push(push))?;
+        let found = found.ok_or(AcceptFault::NotFound)?;
+        let now = self.env().now();
+        Ok(self.store().write::<_, StoreFault>(|tx| {
+            aside::set_dismissed(tx, push, supervisor, is_dismissed.then_some(now))?;
+            let line = Line {
+                time: now,
+                member: Some(supervisor),
+                device: Some(self.console_device()),
+                verb: if is_dismissed { "dismiss_set_aside" } else { "undismiss_set_aside" },
+                subject: Some(found.doc.as_bytes()),
+                detail: Some(found.code.code()),
+            };
+            audit::add(tx, &line)
+        })?)
+    }
+
     /// Tries again what a batch may have made room for. Failing that, it stays set aside.
     pub(super) fn retry_moved(&self, moved: &Moved) {
         let mut docs = moved.docs.clone();
@@ -138,7 +163,8 @@ impl Server {
             outcome @ (Outcome::Accept(_) | Outcome::Settled { is_alarming: false, .. }) => {
                 aside::remove_push(tx, first.push)?;
                 let mut tail = Tail::read(tx)?;
-                moved.note(&apply(tx, &mut tail, &pusher, received, outcome)?);
+                let most = self.defences().most_set_aside;
+                moved.note(&apply(tx, &mut tail, &pusher, received, outcome, most)?);
                 tail.write(tx)?;
                 Ok(None)
             }

@@ -12,7 +12,7 @@ use doorstep_core::access::Standing;
 use doorstep_core::casework::{ReceivedAction, review};
 use doorstep_core::documents::{Document, MergeFault, MergeGuards, merge, summarise};
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, DocKind, Heads, MemberId, Opening, Summary, Timestamp,
+    Action, ActionId, ActionKind, DocKind, Heads, MemberId, Opening, ReviewState, Summary, Timestamp,
 };
 use doorstep_core::sync::wire::{DOCUMENT_LIMIT, ItemResult, ItemVerdict, RefusalCode};
 
@@ -26,19 +26,27 @@ struct State {
     operations: u64,
 }
 
-/// Since when a supervisor has something to do with an entry. An edit after approval waits since
-/// the last change.
-pub fn waiting_since(
-    kind: DocKind,
-    actions: &[ReceivedAction],
-    heads: &Heads,
-    last_change: Timestamp,
-) -> Option<Timestamp> {
-    if kind.is_case_part() {
-        return None;
+/// What lists find an entry by.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReviewMarks {
+    /// Since when a supervisor has something to do. An edit after approval waits since the last change.
+    pub waiting_since: Option<Timestamp>,
+    /// The approval that holds was given by someone who handed the entry in.
+    pub self_reviewed: bool,
+}
+
+impl ReviewMarks {
+    /// The marks that follow from the actions and the present heads.
+    pub fn of(kind: DocKind, actions: &[ReceivedAction], heads: &Heads, last_change: Timestamp) -> Self {
+        if kind.is_case_part() {
+            return Self::default();
+        }
+        let review = review(actions, heads);
+        Self {
+            waiting_since: review.state.is_waiting().then(|| review.waiting_since.unwrap_or(last_change)),
+            self_reviewed: review.self_reviewed && review.state == ReviewState::Approved,
+        }
     }
-    let review = review(actions, heads);
-    review.state.is_waiting().then(|| review.waiting_since.unwrap_or(last_change))
 }
 
 impl Judgement<'_> {
@@ -74,7 +82,7 @@ impl Judgement<'_> {
             created_position: self.row.as_ref().map(|row| row.created_position),
             revision,
             operations: state.operations,
-            waiting_since: self.waiting_since(&state.summary.heads)?,
+            marks: self.marks(&state.summary.heads)?,
             content,
             items: self.items(&key),
             opening,
@@ -183,7 +191,7 @@ impl Judgement<'_> {
         Ok(loaded.as_ref().is_some_and(|document| document.contains(heads)))
     }
 
-    fn waiting_since(&self, heads: &Heads) -> Result<Option<Timestamp>, Stop> {
+    fn marks(&self, heads: &Heads) -> Result<ReviewMarks, Stop> {
         let (tx, vault, doc) = (self.scene.tx, self.scene.server.vault(), self.checked.push.doc);
         let mut actions = records::actions_of(tx, vault, doc)?;
         let received = self.scene.received;
@@ -193,7 +201,7 @@ impl Judgement<'_> {
             Some(_) => received,
             None => log::last_change_received(tx, doc)?.unwrap_or(received),
         };
-        Ok(waiting_since(self.kind, &actions, heads, last_change))
+        Ok(ReviewMarks::of(self.kind, &actions, heads, last_change))
     }
 
     /// The rows of the log, sealed.

@@ -173,11 +173,10 @@ fn work_on_a_case_that_was_taken_away_is_late_and_a_supervisor_takes_it_in() {
     refused(&office, &mut phone, visit.only(more), "late", "not_assigned");
     let late = office
         .server
-        .records_of::<_, crate::StoreFault>(office.supervisor, |records| {
-            records.set_aside(&ItemVerdict::Late)
-        })
+        .records_of::<_, crate::StoreFault>(office.supervisor, |records| records.set_aside())
         .unwrap();
     assert_eq!(late.len(), 2);
+    assert!(late.iter().all(|one| one.verdict == ItemVerdict::Late));
     assert!(office.server.accept_set_aside(office.worker, late[1].push).is_err());
     office.server.accept_set_aside(office.supervisor, late[1].push).unwrap();
     office.server.accept_set_aside(office.supervisor, late[0].push).unwrap();
@@ -450,4 +449,32 @@ fn without_its_defence_an_acknowledged_visit_can_be_lost() {
     let Office { folder, server, .. } = office;
     drop(server);
     assert_eq!(head(&open_server(folder.path(), Defences::default())), 0);
+}
+
+#[test]
+fn device_that_fills_the_list_of_what_is_set_aside_is_told_so_and_nothing_is_acknowledged() {
+    let office = Office::with(Defences { most_set_aside: 2, ..Defences::default() });
+    let (mut phone, kept) = office.phone_with_case();
+    let (taken, push) = phone.open_case(&office.server, office.team);
+    assert_all_accepted(&phone.sync(&office.server, vec![push]));
+    office.end_assignment(taken, office.worker);
+    let late = [(); 3].map(|()| phone.visit(&office.server, taken));
+    phone.sync(&office.server, vec![late[0].push(), late[1].push()]);
+    let good = phone.visit(&office.server, kept);
+    let request = phone.request(vec![late[2].push(), good.push()]);
+    let error = phone.exchange(&office.server, &request).unwrap_err();
+    assert_eq!(error.code.code(), "set_aside_full");
+    assert_eq!(aside_count(&office.server, late[2].doc), 0, "not kept, and not said to be");
+    // What fits was stored all the same: asked again without the rest, it is there already.
+    assert_eq!(said(&push_one(&office, &mut phone, good.push()).changes[0]), ("accepted", ""));
+    let mut colleague = office.phone(office.colleague);
+    let others = colleague.visit(&office.server, kept);
+    assert_eq!(said(&push_one(&office, &mut colleague, others.push()).changes[0]).0, "quarantined");
+
+    // Somebody in the office decides, and there is room again.
+    let pushes =
+        office.server.records_of::<_, crate::StoreFault>(office.supervisor, |records| records.set_aside());
+    let first = pushes.unwrap().iter().find(|one| one.doc == late[0].doc).unwrap().push;
+    office.server.dismiss_set_aside(office.supervisor, first, true).unwrap();
+    assert_eq!(said(&push_one(&office, &mut phone, late[2].push()).changes[0]).0, "late");
 }

@@ -63,6 +63,19 @@ impl Records<'_> {
         Ok(rows)
     }
 
+    /// What was approved by who handed it in, in scopes that the member supervises, newest first: for a
+    /// later second look by somebody else.
+    pub fn self_reviewed(&self) -> Result<Vec<EntryRow>, StoreFault> {
+        let mut rows = Vec::new();
+        for grant in self.view.grants().iter().filter(|grant| self.view.supervises(grant.scope)) {
+            for (row, summary) in documents::self_reviewed_in(self.tx, grant.scope, grant.class)? {
+                rows.extend(self.entry_row(&row, &summary)?);
+            }
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.created_position));
+        Ok(rows)
+    }
+
     /// The entries of a scope that the member may read, newest first by date, then by arrival.
     pub fn entries(&self, scope: Scope) -> Result<Vec<EntryRow>, StoreFault> {
         let mut rows = Vec::new();

@@ -3,7 +3,7 @@
 
 use super::{LOG, SNAPSHOT, SUMMARY, actions_of, open_row, open_snapshot, open_summary};
 use crate::error::StoreFault;
-use crate::ledger::{action_reference, change_reference, next_chain, waiting_since};
+use crate::ledger::{ReviewMarks, action_reference, change_reference, next_chain};
 use crate::server::Server;
 use crate::store::documents::{self, DocumentRow, SealedDocument};
 use crate::store::log::{self, Item, LogRow};
@@ -91,6 +91,7 @@ impl Server {
         let actions = actions_of(tx, self.vault(), doc)?;
         let last_change = rows.last().ok_or(DAMAGED)?;
         let last_action = log::actions_of(tx, doc)?.last().map(|row| row.position);
+        let marks = ReviewMarks::of(kind, &actions, &merged.heads, last_change.received);
         let row = DocumentRow {
             doc,
             created_position: first.position,
@@ -101,7 +102,8 @@ impl Server {
             last_position: last_change.position.max(last_action.unwrap_or(0)),
             revision: rows.len() as u64,
             operations: merged.operations,
-            waiting_since: waiting_since(kind, &actions, &merged.heads, last_change.received),
+            waiting_since: marks.waiting_since,
+            self_reviewed: marks.self_reviewed,
             summary_version: SUMMARY_VERSION,
         };
         Ok(Rebuilt { row, summary: summarise(doc, &merged.document), snapshot: merged.snapshot })

@@ -2,7 +2,7 @@
 
 use super::{Records, open_aside, open_snapshot};
 use crate::error::StoreFault;
-use crate::store::aside::{self, AsideRow};
+use crate::store::aside::{self, AsideHead};
 use crate::store::documents;
 use crate::store::log::Item;
 use doorstep_core::access::{Target, Verb, may};
@@ -36,49 +36,70 @@ pub struct SetAside {
     pub received: Timestamp,
     /// How many changes and actions it has.
     pub items: usize,
+    /// Whether a supervisor put it away.
+    pub is_dismissed: bool,
+}
+
+impl SetAside {
+    fn of(head: &AsideHead) -> Self {
+        Self {
+            push: head.push,
+            verdict: head.verdict.clone(),
+            code: head.code.clone(),
+            doc: head.doc,
+            scope: head.scope,
+            class: head.class,
+            kind: head.kind,
+            member: head.member,
+            device: head.device,
+            received: head.received,
+            items: 1,
+            is_dismissed: head.is_dismissed,
+        }
+    }
+
+    /// Counts one more item of the push in.
+    fn add(&mut self, head: &AsideHead) {
+        self.items += 1;
+        self.kind = self.kind.or(head.kind);
+        if self.code == RefusalCode::PushFailed {
+            self.code = head.code.clone();
+        }
+    }
 }
 
 impl Records<'_> {
-    /// Late work and what is quarantined or held, in scopes that the member supervises, newest first.
-    /// What belongs to no known scope is shown to every supervisor.
-    pub fn set_aside(&self, verdict: &ItemVerdict) -> Result<Vec<SetAside>, StoreFault> {
+    /// Late work and what is quarantined or held, put away or not, in scopes that the member supervises,
+    /// newest first. What belongs to no known scope is shown to every supervisor.
+    pub fn set_aside(&self) -> Result<Vec<SetAside>, StoreFault> {
         let mut pushes: Vec<SetAside> = Vec::new();
-        for row in aside::with_verdict(self.tx, verdict)? {
-            if !self.decides_on(&row)? {
-                continue;
-            }
-            match pushes.iter_mut().find(|found| found.push == row.push) {
-                Some(found) => {
-                    found.items += 1;
-                    found.kind = found.kind.or(row.kind);
-                    if found.code == RefusalCode::PushFailed {
-                        found.code = row.code;
-                    }
-                }
-                None => pushes.push(SetAside {
-                    push: row.push,
-                    verdict: row.verdict,
-                    code: row.code,
-                    doc: row.doc,
-                    scope: row.scope,
-                    class: row.class,
-                    kind: row.kind,
-                    member: row.member,
-                    device: row.device,
-                    received: row.received,
-                    items: 1,
-                }),
+        for head in aside::heads(self.tx)? {
+            match pushes.last_mut().filter(|last| last.push == head.push) {
+                Some(found) => found.add(&head),
+                None => pushes.push(SetAside::of(&head)),
             }
         }
-        Ok(pushes)
+        let mut mine = Vec::with_capacity(pushes.len());
+        for push in pushes {
+            if self.decides_on(push.scope, push.class)? {
+                mine.push(push);
+            }
+        }
+        Ok(mine)
+    }
+
+    /// One of these.
+    pub fn set_aside_push(&self, push: u64) -> Result<Option<SetAside>, StoreFault> {
+        let heads = aside::heads_of_push(self.tx, push)?;
+        let Some((first, others)) = heads.split_first() else { return Ok(None) };
+        let mut found = SetAside::of(first);
+        others.iter().for_each(|head| found.add(head));
+        Ok(if self.decides_on(found.scope, found.class)? { Some(found) } else { None })
     }
 
     /// Whether the member decides about a push that was set aside.
     pub fn may_decide(&self, push: u64) -> Result<bool, StoreFault> {
-        match aside::of_push(self.tx, push)?.first() {
-            Some(row) => self.decides_on(row),
-            None => Ok(false),
-        }
+        Ok(self.set_aside_push(push)?.is_some())
     }
 
     /// What the document would hold with the push in it, if it can be merged.
@@ -86,7 +107,7 @@ impl Records<'_> {
         let rows = aside::of_push(self.tx, push)?;
         let Some(first) = rows.first() else { return Ok(None) };
         let Some(kind) = rows.iter().find_map(|row| row.kind) else { return Ok(None) };
-        if !self.decides_on(first)? {
+        if !self.decides_on(first.scope, first.class)? {
             return Ok(None);
         }
         let vault = self.server.vault();
@@ -101,11 +122,11 @@ impl Records<'_> {
         Ok(merged.ok().map(|merged| merged.document.fields()))
     }
 
-    fn decides_on(&self, row: &AsideRow) -> Result<bool, StoreFault> {
+    fn decides_on(&self, scope: Scope, class: Class) -> Result<bool, StoreFault> {
         let member = self.view.member;
-        match crate::ledger::standing(self.tx, member, row.scope, None)? {
+        match crate::ledger::standing(self.tx, member, scope, None)? {
             Some(standing) => {
-                let target = Target::part(row.scope, row.class);
+                let target = Target::part(scope, class);
                 Ok(may(&standing, &Verb::DecideSetAside, &target).is_allowed())
             }
             None => Ok(self.view.directory.teams.iter().any(|team| team.supervisors.contains(&member))),

@@ -122,11 +122,84 @@ pub fn of_push(tx: &Connection, push: u64) -> Result<Vec<AsideRow>, StoreFault> 
     Ok(statement.query_map([sql(push)], read)?.collect::<Result<_, _>>()?)
 }
 
-/// Everything with a verdict, newest first.
-pub fn with_verdict(tx: &Connection, verdict: &ItemVerdict) -> Result<Vec<AsideRow>, StoreFault> {
+/// One item as lists show it: nothing of what is sealed is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AsideHead {
+    /// Its push.
+    pub push: u64,
+    /// Held, quarantined or late.
+    pub verdict: ItemVerdict,
+    /// Why.
+    pub code: RefusalCode,
+    /// Scope that it claims.
+    pub scope: Scope,
+    /// Class that it claims.
+    pub class: Class,
+    /// Kind that a change claims.
+    pub kind: Option<DocKind>,
+    /// Its document.
+    pub doc: DocId,
+    /// When it came.
+    pub received: Timestamp,
+    /// Who is responsible.
+    pub member: MemberId,
+    /// From which device.
+    pub device: DeviceId,
+    /// Whether a supervisor put it away.
+    pub is_dismissed: bool,
+}
+
+const HEAD: &str =
+    "push, verdict, code, scope, class, kind, doc, received, member, device, dismissed IS NOT NULL";
+
+fn read_head(row: &rusqlite::Row<'_>) -> rusqlite::Result<AsideHead> {
+    Ok(AsideHead {
+        push: row.number(0)?,
+        verdict: ItemVerdict::from_code(&row.get::<_, String>(1)?),
+        code: RefusalCode::from_code(&row.get::<_, String>(2)?),
+        scope: row.map(3, |bytes: Vec<u8>| Scope::from_bytes(&bytes))?,
+        class: row.map(4, Class::from_rank)?,
+        kind: row.get::<_, Option<u8>>(5)?.and_then(DocKind::from_rank),
+        doc: DocId(row.get(6)?),
+        received: Timestamp::from_ms(row.get(7)?),
+        member: MemberId(row.get(8)?),
+        device: DeviceId(row.get(9)?),
+        is_dismissed: row.get(10)?,
+    })
+}
+
+/// Everything that is set aside, newest push first.
+pub fn heads(tx: &Connection) -> Result<Vec<AsideHead>, StoreFault> {
+    let mut statement = tx.prepare_cached(&format!("SELECT {HEAD} FROM set_aside ORDER BY push DESC, id"))?;
+    Ok(statement.query_map([], read_head)?.collect::<Result<_, _>>()?)
+}
+
+/// The items of one push, as lists show them.
+pub fn heads_of_push(tx: &Connection, push: u64) -> Result<Vec<AsideHead>, StoreFault> {
     let mut statement =
-        tx.prepare_cached(&format!("SELECT {COLUMNS} FROM set_aside WHERE verdict = ?1 ORDER BY id DESC"))?;
-    Ok(statement.query_map([verdict.code()], read)?.collect::<Result<_, _>>()?)
+        tx.prepare_cached(&format!("SELECT {HEAD} FROM set_aside WHERE push = ?1 ORDER BY id"))?;
+    Ok(statement.query_map([sql(push)], read_head)?.collect::<Result<_, _>>()?)
+}
+
+/// How many items of a device are set aside and not put away.
+pub fn count_of_device(tx: &Connection, device: DeviceId) -> Result<u64, StoreFault> {
+    let mut statement =
+        tx.prepare_cached("SELECT count(*) FROM set_aside WHERE device = ?1 AND dismissed IS NULL")?;
+    Ok(statement.query_row([device.0], |row| row.number(0))?)
+}
+
+/// Puts a push away, or (without a time) back among what waits for a decision.
+pub fn set_dismissed(
+    tx: &Connection,
+    push: u64,
+    by: MemberId,
+    when: Option<Timestamp>,
+) -> Result<(), StoreFault> {
+    tx.execute(
+        "UPDATE set_aside SET dismissed = ?2, dismissed_by = ?3 WHERE push = ?1",
+        (sql(push), when.map(Timestamp::as_ms), when.map(|_| by.0)),
+    )?;
+    Ok(())
 }
 
 /// Documents that something is set aside of; all, or those of one scope.

@@ -28,6 +28,8 @@ pub struct DocumentRow {
     pub operations: u64,
     /// Since when a supervisor has something to do.
     pub waiting_since: Option<Timestamp>,
+    /// The approval that holds was given by someone who handed the entry in.
+    pub self_reviewed: bool,
     /// Release of the summary's computation.
     pub summary_version: u32,
 }
@@ -43,7 +45,7 @@ pub struct SealedDocument {
     pub snapshot: Vec<u8>,
 }
 
-const OPEN: &str = "created_position, doc, scope, class, kind, author, last_position, revision, operations, waiting_since, summary_version";
+const OPEN: &str = "created_position, doc, scope, class, kind, author, last_position, revision, operations, waiting_since, summary_version, self_reviewed";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
     Ok(DocumentRow {
@@ -58,11 +60,12 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
         operations: row.number(8)?,
         waiting_since: row.get::<_, Option<i64>>(9)?.map(Timestamp::from_ms),
         summary_version: row.get(10)?,
+        self_reviewed: row.get(11)?,
     })
 }
 
 fn read_sealed(row: &rusqlite::Row<'_>) -> rusqlite::Result<SealedDocument> {
-    Ok(SealedDocument { row: read(row)?, summary: row.get(11)?, snapshot: row.get(12)? })
+    Ok(SealedDocument { row: read(row)?, summary: row.get(12)?, snapshot: row.get(13)? })
 }
 
 /// Writes a document's row, new or not.
@@ -70,13 +73,13 @@ pub fn put(tx: &Connection, document: &SealedDocument) -> Result<(), StoreFault>
     let row = &document.row;
     tx.prepare_cached(&format!(
         "INSERT INTO documents ({OPEN}, summary, snapshot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (created_position) DO UPDATE SET
              last_position = excluded.last_position, revision = excluded.revision, operations = excluded.operations,
-             waiting_since = excluded.waiting_since, summary_version = excluded.summary_version,
+             waiting_since = excluded.waiting_since, self_reviewed = excluded.self_reviewed, summary_version = excluded.summary_version,
              summary = excluded.summary, snapshot = excluded.snapshot"
     ))?
-    .execute((
+    .execute(rusqlite::params![
         sql(row.created_position),
         row.doc.0,
         row.scope.to_bytes(),
@@ -88,9 +91,10 @@ pub fn put(tx: &Connection, document: &SealedDocument) -> Result<(), StoreFault>
         sql(row.operations),
         row.waiting_since.map(Timestamp::as_ms),
         row.summary_version,
+        row.self_reviewed,
         &document.summary,
         &document.snapshot,
-    ))?;
+    ])?;
     Ok(())
 }
 
@@ -100,11 +104,12 @@ pub fn touch(
     created_position: u64,
     last_position: u64,
     waiting_since: Option<Timestamp>,
+    self_reviewed: bool,
 ) -> Result<(), StoreFault> {
     tx.prepare_cached(
-        "UPDATE documents SET last_position = ?2, waiting_since = ?3 WHERE created_position = ?1",
+        "UPDATE documents SET last_position = ?2, waiting_since = ?3, self_reviewed = ?4 WHERE created_position = ?1",
     )?
-    .execute((sql(created_position), sql(last_position), waiting_since.map(Timestamp::as_ms)))?;
+    .execute((sql(created_position), sql(last_position), waiting_since.map(Timestamp::as_ms), self_reviewed))?;
     Ok(())
 }
 
@@ -169,7 +174,7 @@ pub fn summaries_in(
     let mut statement = tx.prepare_cached(&format!(
         "SELECT {OPEN}, summary FROM documents WHERE scope = ?1 AND class = ?2 ORDER BY created_position DESC"
     ))?;
-    let rows = statement.query_map((scope.to_bytes(), class.rank()), |row| Ok((read(row)?, row.get(11)?)))?;
+    let rows = statement.query_map((scope.to_bytes(), class.rank()), |row| Ok((read(row)?, row.get(12)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -183,7 +188,21 @@ pub fn waiting_in(
         "SELECT {OPEN}, summary FROM documents
          WHERE scope = ?1 AND class = ?2 AND waiting_since IS NOT NULL ORDER BY waiting_since"
     ))?;
-    let rows = statement.query_map((scope.to_bytes(), class.rank()), |row| Ok((read(row)?, row.get(11)?)))?;
+    let rows = statement.query_map((scope.to_bytes(), class.rank()), |row| Ok((read(row)?, row.get(12)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Rows and sealed summaries of what was approved by who handed it in, in a scope × class, newest first.
+pub fn self_reviewed_in(
+    tx: &Connection,
+    scope: Scope,
+    class: Class,
+) -> Result<Vec<(DocumentRow, Vec<u8>)>, StoreFault> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT {OPEN}, summary FROM documents
+         WHERE scope = ?1 AND class = ?2 AND self_reviewed = 1 ORDER BY created_position DESC"
+    ))?;
+    let rows = statement.query_map((scope.to_bytes(), class.rank()), |row| Ok((read(row)?, row.get(12)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

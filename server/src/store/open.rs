@@ -9,7 +9,11 @@ use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 /// Migrations of `data.db`, append-only.
-const DATA: &[&str] = &[include_str!("schema/data_1.sql"), include_str!("schema/data_2.sql")];
+const DATA: &[&str] = &[
+    include_str!("schema/data_1.sql"),
+    include_str!("schema/data_2.sql"),
+    include_str!("schema/data_3.sql"),
+];
 /// Migrations of `keys.db`, append-only.
 const KEYS: &[&str] = &[include_str!("schema/keys_1.sql"), include_str!("schema/keys_2.sql")];
 

@@ -79,6 +79,7 @@ impl Server {
                 tracing::error!("no room on the disk: a request was turned down, nothing of it was stored");
                 self.refuse(ErrorCode::NoRoom, None)
             }
+            Err(Refusal::Store(StoreFault::SetAsideFull)) => self.refuse(ErrorCode::SetAsideFull, None),
             Err(Refusal::Store(StoreFault::Busy)) => self.refuse(ErrorCode::Unavailable, None),
             Err(Refusal::Store(fault)) => self.refuse_internal(&fault),
         }
@@ -99,7 +100,7 @@ impl Server {
             ErrorCode::Revoked | ErrorCode::Unconfirmed => 403,
             ErrorCode::CodeExpired => 410,
             ErrorCode::TooMany => 429,
-            ErrorCode::NoRoom => 507,
+            ErrorCode::NoRoom | ErrorCode::SetAsideFull => 507,
             ErrorCode::Unavailable => 503,
             ErrorCode::Internal | ErrorCode::Unknown(_) => 500,
         };
