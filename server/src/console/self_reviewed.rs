@@ -81,7 +81,7 @@ mod tests {
         author.decide(&visit, "approve", &[]).await.sees(&format!("{address}?said=approved"));
         assert!(author.get("/self-reviewed").await.text.contains(&listed));
         assert!(author.get("/queue").await.text.contains("href=\"/self-reviewed\""));
-        assert!(!author.get(&address).await.text.contains("id=\"approve\""), "not by the author again");
+        assert!(!author.get(&address).await.text.contains("/approve\""), "not by the author again");
 
         let mut supervisor = office.signed_in_as_supervisor().await;
         assert!(supervisor.get(&address).await.text.contains("id=\"second-look\""));
