@@ -88,4 +88,8 @@ impl Client {
         let branch = |(doc, fields)| ParkedBranch { doc, fields };
         Ok(self.core.parked()?.into_iter().map(branch).collect())
     }
+    /// A person has read what the server would not take, and needs it no longer.
+    pub fn dismiss_parked(&self, doc: DocId) -> Result<(), ClientError> {
+        Ok(self.core.dismiss_parked(doc)?)
+    }
 }

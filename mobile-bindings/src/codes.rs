@@ -1,5 +1,6 @@
 //! Code sets. A code that this release does not know keeps its text, and screens say "needs a newer app".
 
+use doorstep_core::casework::NextStep;
 use doorstep_core::model::{
     ActionKind, CaseKind, CaseRole, CaseStage, ContactMode, EntryKind, Outcome, PlaceKind, ReviewState, Role,
 };
@@ -59,6 +60,10 @@ code_sets! {
     /// Where an entry stands with its supervisor.
     ReviewState(review_state_code, review_state_of, review_states) {
         Draft, Submitted, Returned, Resubmitted, Approved, Amended, Withdrawn,
+    }
+    /// What to propose after an attempt.
+    NextStep(next_step_code, next_step_of, next_steps) {
+        AnotherTime, AnotherMode, WaitForCall, AgreeWithFamily, KeepNewDate, FindAddress, Consultation,
     }
     /// What an action does.
     ActionKind(action_kind_code, action_kind_of, action_kinds) {

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::failure::ClientError;
 use doorstep_core::app;
 use doorstep_core::documents::Fields;
-use doorstep_core::model::{Class, DocId, Edit, EntryKind, Field, Scope, Timestamp};
+use doorstep_core::model::{CaseId, Class, DocId, Edit, EntryKind, Field, Scope, Timestamp};
 use doorstep_core::store::DraftId;
 
 /// A draft as the form shows it.
@@ -26,6 +26,8 @@ pub struct DraftView {
     pub updated: Timestamp,
     /// Whether *done* hands the entry in.
     pub will_submit: bool,
+    /// Of a group session: whose cases it will be credited to.
+    pub participants: Vec<CaseId>,
 }
 
 #[uniffi::export]
@@ -68,8 +70,9 @@ impl Client {
 
 impl From<app::DraftView> for DraftView {
     fn from(draft: app::DraftView) -> Self {
-        let app::DraftView { id, doc, scope, class, fields, touched, updated, will_submit } = draft;
+        let app::DraftView { id, doc, scope, class, fields, touched, updated, will_submit, participants } =
+            draft;
         let fields = fields.into_iter().collect();
-        Self { id, doc, scope, class, fields, touched, updated, will_submit }
+        Self { id, doc, scope, class, fields, touched, updated, will_submit, participants }
     }
 }

@@ -40,6 +40,7 @@ mod ids;
 mod live;
 mod observe;
 mod pin;
+mod proposals;
 mod review;
 mod scope;
 mod search;

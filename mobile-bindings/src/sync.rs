@@ -13,8 +13,12 @@ use doorstep_core::sync::{HttpTransport, Reply, Transport, Unreachable};
 pub struct SyncState {
     /// Documents with work that the server does not have.
     pub waiting: u64,
+    /// Of these, entries: "on this phone only".
+    pub waiting_entries: u64,
     /// When the oldest of it was saved.
     pub oldest_waiting: Option<Timestamp>,
+    /// What is typed and not saved: on this phone only as well.
+    pub drafts: u64,
     /// Scopes and classes that are still on their way to this phone.
     pub filling: u64,
     /// When a sync came to its end last.
@@ -88,8 +92,16 @@ impl<T: Transport> Transport for Stoppable<'_, T> {
 impl From<app::SyncState> for SyncState {
     fn from(state: app::SyncState) -> Self {
         let is_synced = state.is_synced();
-        let app::SyncState { waiting, oldest_waiting, filling, last_sync } = state;
-        Self { waiting, oldest_waiting, filling: filling as u64, last_sync, is_synced }
+        let app::SyncState { waiting, waiting_entries, oldest_waiting, drafts, filling, last_sync } = state;
+        Self {
+            waiting,
+            waiting_entries,
+            oldest_waiting,
+            drafts,
+            filling: filling as u64,
+            last_sync,
+            is_synced,
+        }
     }
 }
 

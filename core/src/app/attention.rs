@@ -77,6 +77,11 @@ impl Client {
         self.write(|tx| if tx.dismiss_attention(id)? { Ok(()) } else { Err(Failure::NotFound) })
     }
 
+    /// A person has read what the server would not take, and needs it no longer.
+    pub fn dismiss_parked(&self, doc: DocId) -> Result<(), Failure> {
+        self.write(|tx| if tx.forget_parked(doc)? > 0 { Ok(()) } else { Err(Failure::NotFound) })
+    }
+
     /// Branches that the server would not take, as they read on this phone.
     pub fn parked(&self) -> Result<Vec<(DocId, Fields)>, Failure> {
         self.read(|tx| {

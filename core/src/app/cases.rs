@@ -85,6 +85,11 @@ pub(super) fn contact_parts(tx: &Tx<'_>) -> Result<HashMap<CaseId, PartSummary>,
     Ok(named.collect())
 }
 
+/// The contact part of one case, if it is here.
+pub(super) fn contact_part(tx: &Tx<'_>, case: CaseId) -> Result<Option<PartSummary>, Failure> {
+    Ok(tx.summary(DocId::of_case_part(case, Class::Contact))?.and_then(|summary| summary.part))
+}
+
 fn withdrawn(tx: &Tx<'_>) -> Result<HashSet<DocId>, Failure> {
     Ok(tx.subjects_with(&ActionKind::Withdraw)?.into_iter().collect())
 }

@@ -2,9 +2,9 @@
 
 use super::Failure;
 use super::observe::Observers;
-use super::pen::Pen;
 use super::pin;
 use crate::changes::{DeviceKey, Incarnation};
+use crate::courier::new_incarnation;
 use crate::env::Env;
 use crate::model::{Date, TimeOfDay};
 use crate::store::{AttentionKind, DatabaseKey, Store, Tx};
@@ -158,18 +158,20 @@ impl Client {
             (Some(known), Marker::Kept(kept)) if known == kept => Ok(known),
             (Some(_), Marker::Unreadable) => Err(Failure::Locked),
             (Some(known), _) if !self.defences.new_actor_after_restore => Ok(known),
-            (Some(_), _) => {
-                let identity = tx.identity()?;
-                if identity.is_some() {
+            (Some(_), marker) => {
+                // One that this database had itself only says that the host could not note the last
+                // one in time (killed during a sync): no news for a person. As an older copy of the
+                // database would look the same, it goes on as a new writer all the same.
+                let is_own = match marker {
+                    Marker::Kept(kept) => tx.former_incarnations()?.contains(&kept),
+                    Marker::Absent | Marker::Unreadable => false,
+                };
+                if !is_own && tx.identity()?.is_some() {
                     tx.add_attention(&AttentionKind::PhoneRestored, None, None, None, self.env.now())?;
                 }
-                Ok(Pen::renew(tx, &self.env)?)
+                Ok(new_incarnation(tx, &self.env)?)
             }
-            (None, _) => {
-                let incarnation = self.env.bytes();
-                tx.set_incarnation(&incarnation)?;
-                Ok(incarnation)
-            }
+            (None, _) => Ok(new_incarnation(tx, &self.env)?),
         }
     }
 

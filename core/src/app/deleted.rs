@@ -50,7 +50,9 @@ impl Client {
 
     /// Deleted drafts as they read, the one typed into last first.
     pub fn deleted_drafts(&self) -> Result<Vec<DraftView>, Failure> {
-        self.read(|tx| tx.deleted_drafts()?.into_iter().map(|(draft, _)| view(tx, draft)).collect())
+        self.read(|tx| {
+            tx.deleted_drafts()?.into_iter().map(|(draft, _)| view(tx, draft, self.here())).collect()
+        })
     }
 
     /// Lets go of what nobody took up again in time.

@@ -1,17 +1,15 @@
 //! Drafts: everything typed is kept at every pause, and survives a kill.
 
 use super::entries::entry_target;
+use super::proposals::{beginning, proposed_end};
 use super::review::hand_in_kind;
 use super::save::is_own;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
 use crate::documents::{Document, Fields, limits};
-use crate::model::{Class, DocId, Edit, EntryKind, Field, Scope, Timestamp, Value};
+use crate::model::{CaseId, Class, Date, DocId, Edit, EntryKind, Field, Scope, TimeOfDay, Timestamp, Value};
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
-
-/// A visit is proposed to have begun on the last full five minutes.
-const START_STEP_MINUTES: u16 = 5;
 
 /// A draft as the form shows it.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,7 +22,8 @@ pub struct DraftView {
     pub scope: Scope,
     /// Its class.
     pub class: Class,
-    /// All fields as they would be after saving.
+    /// All fields as they would be after saving. The end of a new contact is proposed until
+    /// somebody types one, and so is not among `touched`.
     pub fields: Vec<(Field, Value)>,
     /// The fields touched.
     pub touched: Vec<Field>,
@@ -33,6 +32,15 @@ pub struct DraftView {
     /// Whether *done* hands the entry in. It does not for a colleague's entry, which stays its
     /// author's to hand in, nor for one that a supervisor has already.
     pub will_submit: bool,
+    /// Of a group session: whose cases it will be credited to.
+    pub participants: Vec<CaseId>,
+}
+
+/// Personal data: which fields, not what is in them.
+impl std::fmt::Debug for DraftView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DraftView({:?}, {:?})", self.id, self.touched)
+    }
 }
 
 impl DraftView {
@@ -43,25 +51,20 @@ impl DraftView {
 }
 
 impl Client {
-    /// Begins an entry. Date and start are filled in, and can be changed.
+    /// Begins an entry. Date and start are filled in, and can be changed. A group session begins in
+    /// its team's scope; [`Client::choose_participants`] says whose it is.
     pub fn start_draft(&self, scope: Scope, class: Class, kind: &EntryKind) -> Result<DraftId, Failure> {
-        let (date, time) = self.here();
+        let here = self.here();
         self.write(|tx| {
             let office = Office::read(tx)?;
             office.insist(&Verb::CreateDoc, &Target::entry(scope, class, kind.clone(), None))?;
-            let minutes = time.minutes() - time.minutes() % START_STEP_MINUTES;
-            let start = crate::model::TimeOfDay::from_minutes(minutes).unwrap_or(time);
-            let mut edits = vec![Edit::set("kind", kind.code()), Edit::set("date", date.to_string())];
-            if kind.is_contact() {
-                edits.push(Edit::set("start", start.to_string()));
-            }
             let draft = DraftRow {
                 id: DraftId::new(&self.env),
                 doc: None,
                 scope,
                 class,
                 base: crate::model::Heads::default(),
-                edits,
+                edits: beginning(kind, here),
                 participants: Vec::new(),
                 updated: self.env.now(),
             };
@@ -119,33 +122,33 @@ impl Client {
     pub fn draft(&self, id: DraftId) -> Result<DraftView, Failure> {
         self.read(|tx| {
             let draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
-            view(tx, draft)
+            view(tx, draft, self.here())
         })
     }
 
     /// All drafts, the one typed into last first.
     pub fn drafts(&self) -> Result<Vec<DraftView>, Failure> {
-        self.read(|tx| tx.drafts()?.into_iter().map(|draft| view(tx, draft)).collect())
+        self.read(|tx| tx.drafts()?.into_iter().map(|draft| view(tx, draft, self.here())).collect())
     }
 }
 
-pub(super) fn view(tx: &Tx<'_>, draft: DraftRow) -> Result<DraftView, Failure> {
+pub(super) fn view(tx: &Tx<'_>, draft: DraftRow, here: (Date, TimeOfDay)) -> Result<DraftView, Failure> {
     let mut fields: Vec<(Field, Value)> = match draft.doc {
         Some(doc) => fields_at_base(tx, doc, &draft)?.iter().map(|(f, v)| (f.clone(), v.clone())).collect(),
         None => Vec::new(),
     };
-    for edit in &draft.edits {
+    for edit in draft.edits.iter().chain(&proposed_end(&draft, here)) {
         fields.retain(|(field, _)| *field != edit.field);
         fields.push((edit.field.clone(), edit.value.clone()));
     }
     fields.sort();
     let touched = draft.edits.into_iter().map(|edit| edit.field).collect();
-    let DraftRow { id, doc, scope, class, updated, .. } = draft;
+    let DraftRow { id, doc, scope, class, updated, participants, .. } = draft;
     let will_submit = match doc {
         Some(doc) => is_own(tx, doc)? && hand_in_kind(tx, doc)?.is_some(),
         None => true,
     };
-    Ok(DraftView { id, doc, scope, class, fields, touched, updated, will_submit })
+    Ok(DraftView { id, doc, scope, class, fields, touched, updated, will_submit, participants })
 }
 
 fn fields_at_base(tx: &Tx<'_>, doc: DocId, draft: &DraftRow) -> Result<Fields, Failure> {

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::store::{EntryRow, StoreFault, Tx};
 
 /// An entry in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EntryListRow {
     /// Which entry.
     pub doc: DocId,
@@ -30,6 +30,13 @@ pub struct EntryListRow {
     pub is_waiting: bool,
     /// Fields that two people set differently.
     pub conflicts: u32,
+}
+
+/// Personal data: without the author's name.
+impl std::fmt::Debug for EntryListRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "EntryListRow({:?}, {:?}, {})", self.doc, self.entry, self.state.code())
+    }
 }
 
 /// An entry opened.

@@ -7,7 +7,7 @@ use crate::model::{DocId, Heads, Timestamp};
 use crate::store::StoreFault;
 
 /// One save.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HistoryRow {
     /// Who saved.
     pub name: String,
@@ -17,6 +17,13 @@ pub struct HistoryRow {
     pub changes: Vec<FieldChange>,
     /// The document right after it: pass to [`Client::entry_at`].
     pub heads: Heads,
+}
+
+/// Personal data: without the name.
+impl std::fmt::Debug for HistoryRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HistoryRow({:?}, {:?})", self.time, self.changes)
+    }
 }
 
 impl Client {

@@ -1,7 +1,6 @@
 //! Writing: the courier's pen, taken up in the transaction that writes with it.
 
 use super::Failure;
-use crate::changes::Incarnation;
 use crate::courier;
 use crate::documents::{Document, NewChange, Stamp, summarise};
 use crate::env::Env;
@@ -24,13 +23,6 @@ impl<'e> Pen<'e> {
         let signs = courier::Pen::of(tx)?.ok_or(StoreFault::Damaged)?;
         let stamp = signs.stamp(env);
         Ok(Self { signs, env, stamp })
-    }
-
-    /// Takes a new incarnation, and with it a new actor.
-    pub fn renew(tx: &Tx<'_>, env: &Env) -> Result<Incarnation, StoreFault> {
-        let incarnation = env.bytes();
-        tx.set_incarnation(&incarnation)?;
-        Ok(incarnation)
     }
 
     /// Who writes.

@@ -2,7 +2,9 @@
 
 use super::act::act;
 use super::entries::entry_target;
+use super::group::{hand_in_shares, team_of_session};
 use super::pen::Pen;
+use super::proposals::proposed_end;
 use super::review::hand_in_kind;
 use super::standing::Office;
 use super::{Client, Failure};
@@ -24,7 +26,14 @@ impl Client {
     }
 
     fn save(&self, tx: &Tx<'_>, id: DraftId, hand_in: bool) -> Result<DocId, Failure> {
-        let draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+        let mut draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+        if let Some(team) = team_of_session(&draft) {
+            let session = self.save_session(tx, team, &draft, hand_in)?;
+            tx.remove_draft(id)?;
+            return Ok(session);
+        }
+        let end = proposed_end(&draft, self.here());
+        draft.edits.extend(end);
         let doc = save_draft(tx, &self.env, &draft)?;
         tx.remove_draft(id)?;
         if hand_in
@@ -32,6 +41,9 @@ impl Client {
             && let Some(kind) = hand_in_kind(tx, doc)?
         {
             act(tx, &self.env, doc, kind, |_| ())?;
+            if matches!(draft.scope, Scope::Team(_)) {
+                hand_in_shares(tx, &self.env, doc)?;
+            }
         }
         Ok(doc)
     }

@@ -12,8 +12,12 @@ use crate::sync::Transport;
 pub struct SyncState {
     /// Documents with work that the server does not have.
     pub waiting: u64,
+    /// Of these, entries: "on this phone only".
+    pub waiting_entries: u64,
     /// When the oldest of it was saved.
     pub oldest_waiting: Option<Timestamp>,
+    /// What is typed and not saved: on this phone only as well.
+    pub drafts: u64,
     /// Scopes and classes that are still on their way to this phone.
     pub filling: usize,
     /// When a sync came to its end last.
@@ -51,6 +55,8 @@ impl Client {
             let waiting = tx.waiting()?;
             Ok(SyncState {
                 waiting: waiting.documents,
+                waiting_entries: waiting.entries,
+                drafts: tx.draft_count()?,
                 oldest_waiting: waiting.oldest,
                 filling: tx.wanted_grants(usize::MAX)?.len(),
                 last_sync: last_sync(tx)?,

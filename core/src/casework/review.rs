@@ -35,7 +35,7 @@ pub struct Review {
 }
 
 /// Why an entry came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Returned {
     /// The action.
     pub action: ActionId,
@@ -50,7 +50,7 @@ pub struct Returned {
 }
 
 /// A remark.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Comment {
     /// The action; what a resolve names.
     pub action: ActionId,
@@ -64,6 +64,20 @@ pub struct Comment {
     pub reason: String,
     /// Whether someone has dealt with it.
     pub resolved: bool,
+}
+
+/// Personal data: without the reason.
+impl std::fmt::Debug for Returned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Returned({:?}, {:?})", self.action, self.fields)
+    }
+}
+
+/// Personal data: without the remark.
+impl std::fmt::Debug for Comment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Comment({:?}, {:?}, resolved: {})", self.action, self.fields, self.resolved)
+    }
 }
 
 /// Computes where an entry stands. The order of `actions`, repeats and everybody's clocks are

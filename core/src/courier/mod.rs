@@ -31,7 +31,7 @@ mod tests;
 
 pub use fault::SyncFault;
 pub use fill_order::{TODAY_DAYS, TODAY_ROWS};
-pub(crate) use pen::Pen;
+pub(crate) use pen::{Pen, new_incarnation};
 pub use round::{clock_offset, keep_clock_offset, last_sync};
 
 use crate::env::Env;

@@ -16,6 +16,13 @@ pub struct Pen {
     pub incarnation: Incarnation,
 }
 
+/// Takes a new incarnation, the first one too: whoever writes from now on is a new actor.
+pub fn new_incarnation(tx: &Tx<'_>, env: &Env) -> Result<Incarnation, StoreFault> {
+    let incarnation = env.bytes();
+    tx.set_incarnation(&incarnation)?;
+    Ok(incarnation)
+}
+
 impl Pen {
     /// The phone's pen; none before enrolment.
     pub fn of(tx: &Tx<'_>) -> Result<Option<Self>, StoreFault> {
@@ -37,8 +44,8 @@ impl Pen {
 
     /// Goes on as a new actor, from this transaction on.
     pub fn renew(&mut self, tx: &Tx<'_>, env: &Env) -> Result<(), StoreFault> {
-        self.incarnation = env.bytes();
-        tx.set_incarnation(&self.incarnation)
+        self.incarnation = new_incarnation(tx, env)?;
+        Ok(())
     }
 
     /// Signs a change and queues it.

@@ -46,7 +46,7 @@ pub struct Opening {
 }
 
 /// An action's content. Its signed form is `changes::SignedAction`.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct Action {
     /// Unique; also what makes a repeat harmless.
@@ -91,6 +91,21 @@ pub struct Action {
     /// What an `open_case` fixes.
     #[n(13)]
     pub opening: Option<Opening>,
+}
+
+/// Personal data: without the reason.
+impl std::fmt::Debug for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Action")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("subject", &self.subject)
+            .field("heads", &self.heads)
+            .field("after", &self.after)
+            .field("member", &self.member)
+            .field("time", &self.time)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Action {

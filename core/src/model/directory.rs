@@ -39,7 +39,7 @@ pub struct Directory {
 }
 
 /// A colleague's name and roles.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct Colleague {
     /// Who.
@@ -51,6 +51,13 @@ pub struct Colleague {
     /// Roles in the organisation.
     #[n(2)]
     pub roles: Vec<Role>,
+}
+
+/// Personal data: without the name.
+impl std::fmt::Debug for Colleague {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Colleague({:?}, {:?})", self.id, self.roles)
+    }
 }
 
 /// A team of the member.

@@ -37,6 +37,8 @@ pub struct OwnWork {
 pub struct Waiting {
     /// Documents with waiting work.
     pub documents: u64,
+    /// Of these, entries.
+    pub entries: u64,
     /// When the oldest of it was made.
     pub oldest: Option<Timestamp>,
 }
@@ -174,12 +176,19 @@ impl Tx<'_> {
 
     /// What is only on this phone.
     pub fn waiting(&self) -> Result<Waiting, StoreFault> {
-        let mut statement = self
-            .sql
-            .prepare_cached("SELECT count(DISTINCT doc), min(made) FROM own WHERE verdict IS NULL")?;
-        let (documents, oldest) =
-            statement.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)))?;
-        Ok(Waiting { documents: documents.unsigned_abs(), oldest: oldest.map(Timestamp::from_ms) })
+        let mut statement = self.sql.prepare_cached(
+            "SELECT count(DISTINCT own.doc), min(made), count(DISTINCT documents.doc)
+             FROM own LEFT JOIN documents ON documents.doc = own.doc AND documents.kind = 3
+             WHERE verdict IS NULL",
+        )?;
+        let read =
+            |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?));
+        let (documents, oldest, entries) = statement.query_row([], read)?;
+        Ok(Waiting {
+            documents: documents.unsigned_abs(),
+            entries: entries.unsigned_abs(),
+            oldest: oldest.map(Timestamp::from_ms),
+        })
     }
 
     /// Whether a document has work that waits.

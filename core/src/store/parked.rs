@@ -62,6 +62,11 @@ impl Tx<'_> {
         Ok(parked)
     }
 
+    /// Lets go of a document's branches, because a person has read them; how many.
+    pub fn forget_parked(&self, doc: DocId) -> Result<usize, StoreFault> {
+        Ok(self.sql.prepare_cached("DELETE FROM parked WHERE doc = ?1")?.execute([doc.as_bytes()])?)
+    }
+
     /// Whether a branch of a document is parked already.
     pub fn is_parked(&self, doc: DocId) -> Result<bool, StoreFault> {
         Ok(self.sql.prepare_cached("SELECT 1 FROM parked WHERE doc = ?1")?.exists([doc.as_bytes()])?)

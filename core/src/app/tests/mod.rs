@@ -1,9 +1,11 @@
 //! One phone with a real database and no server: what colleagues do is put in as a sync would.
 
 mod cases;
+mod debug;
 mod deleted;
 mod drafts;
 mod lists;
+mod recording;
 mod refreshing;
 mod review;
 mod unlocking;

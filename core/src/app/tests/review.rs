@@ -191,3 +191,20 @@ fn actions_come_as_the_server_received_them_and_what_it_does_not_have_last() {
         .id;
     assert_eq!(actions, [first, second, submit, late]);
 }
+
+#[test]
+fn what_the_server_would_not_take_is_readable_until_a_person_has_read_it() {
+    let phone = Phone::worker();
+    let doc = phone.visit(phone.case("小川"), &[Edit::set("narrative", "不该由我写")]);
+    phone
+        .client
+        .write(|tx| {
+            let stored = tx.document(doc)?.unwrap();
+            Ok(tx.park(doc, stored.scope, stored.class, &stored.snapshot, "not_allowed", phone.env.now())?)
+        })
+        .unwrap();
+    assert_eq!(phone.client.parked().unwrap()[0].1.text("narrative"), "不该由我写");
+    phone.client.dismiss_parked(doc).unwrap();
+    assert!(phone.client.parked().unwrap().is_empty());
+    assert_eq!(phone.client.dismiss_parked(doc), Err(Failure::NotFound));
+}

@@ -44,3 +44,16 @@ fn a_restored_phone_goes_on_as_a_new_writer_and_says_so() {
     let phone = phone.killed();
     assert_eq!(phone.client.attention().unwrap().len(), 1, "once");
 }
+
+#[test]
+fn a_phone_killed_before_its_marker_was_noted_is_not_taken_for_a_restored_one() {
+    let phone = Phone::worker();
+    let noted = phone.client.marker();
+    // A sync gave up an actor, and the app was killed before the host could note the new marker.
+    phone.client.write(|tx| Ok(crate::courier::new_incarnation(tx, &phone.env).map(drop)?)).unwrap();
+    let Phone { client, env, watch, folder } = phone;
+    drop(client);
+    let phone = Phone { client: open(&folder, &env, noted), env, watch, folder };
+    assert!(phone.client.attention().unwrap().is_empty());
+    assert_ne!(phone.client.marker(), noted, "a new writer all the same");
+}
