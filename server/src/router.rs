@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `POST /v1/sync` | phones: push and pull in one round trip |
 //! | `POST /v1/enrol` | phones: present a one-time code |
+//! | `POST /v1/attachments/put` | phones: the next chunk of a photo |
+//! | `POST /v1/attachments/get` | phones: a chunk of somebody else's photo |
 //! | `GET /v1/live` | phones: told that there is something to fetch, as server-sent events |
 //! | `GET /healthz` | monitoring: the process answers and its database can be read |
 //! | everything else | the console in the browser: see [`crate::console`] |
@@ -21,6 +23,8 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data_encoding::HEXLOWER;
+use doorstep_core::sync::LIVE_PATH;
+use doorstep_core::sync::attachments::{GET_PATH, PUT_PATH};
 use doorstep_core::sync::wire::{BODY_LIMIT, ErrorCode};
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +39,9 @@ pub fn router(server: Arc<Server>, console: ConsoleOptions) -> Router {
     let phones = Router::new()
         .route("/v1/sync", post(phone))
         .route("/v1/enrol", post(phone))
-        .route("/v1/live", get(live))
+        .route(PUT_PATH, post(phone))
+        .route(GET_PATH, post(phone))
+        .route(LIVE_PATH, get(live))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .route("/healthz", get(health))
         .with_state(Arc::clone(&server));

@@ -5,6 +5,7 @@ pub mod dice;
 pub mod digest;
 pub mod hostile;
 pub mod office;
+pub mod picture;
 pub mod process;
 pub mod program;
 pub mod sim;

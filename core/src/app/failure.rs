@@ -104,6 +104,7 @@ impl From<CallFault> for Failure {
             CallFault::Refused(ErrorCode::Revoked) => Failure::SignInNeeded("revoked"),
             CallFault::Refused(ErrorCode::UnknownDevice) => Failure::SignInNeeded("unknown_device"),
             CallFault::Refused(ErrorCode::Unconfirmed) => Failure::SignInNeeded("unconfirmed"),
+            CallFault::Refused(ErrorCode::NotFound) => Failure::NotFound,
             CallFault::Refused(ErrorCode::CodeExpired) => Failure::invalid("code", "expired"),
             CallFault::Refused(code) => Failure::Unexpected(code.code().to_owned()),
             CallFault::Garbled => Failure::Unexpected("garbled".to_owned()),

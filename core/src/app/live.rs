@@ -11,7 +11,7 @@ impl Client {
     /// case. Blocks, so it belongs on a thread of its own; verbs and syncs go on beside it.
     pub fn wait_for_news(&self, transport: &dyn Transport, cancel: &Cancel) -> Result<bool, Failure> {
         let desk = self.desk()?;
-        let listener = desk.store.read::<_, Failure>(|tx| Listener::read(tx))?;
+        let listener = desk.store.read::<_, Failure>(Listener::read)?;
         let mut call = Call::new(&self.env, &listener.key, listener.device, listener.offset_ms);
         let mut is_news = false;
         let ended = call.listen(transport, cancel, &mut |notice| {

@@ -19,6 +19,7 @@ mod live;
 mod observe;
 mod opening;
 mod pen;
+mod photos;
 mod pin;
 mod proposals;
 mod refresh;
@@ -33,7 +34,7 @@ mod today;
 #[cfg(test)]
 mod tests;
 
-pub use crate::courier::SyncReport;
+pub use crate::courier::{PhotoReport, SyncReport};
 pub use attention::AttentionItem;
 pub use cases::{CaseRow, CaseView};
 pub use client::{Client, Marker, OpenOptions};
@@ -45,6 +46,7 @@ pub use history::HistoryRow;
 pub use observe::{Observer, Subscription};
 pub use opening::NewCase;
 pub use proposals::ProposedStep;
+pub use photos::{PhotoView, PhotosOf};
 pub use review::QueueRow;
 pub use search::SearchHit;
 pub use sync::SyncState;

@@ -10,7 +10,7 @@ use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
 use crate::documents::Document;
-use crate::model::{Class, DocId, DocKind, Edit, EntryKind, Field, Scope, Value};
+use crate::model::{Class, DocId, DocKind, Edit, EntryKind, Field, Photo, Scope, Value};
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
 
 impl Client {
@@ -35,6 +35,7 @@ impl Client {
         let end = proposed_end(&draft, self.here());
         draft.edits.extend(end);
         let doc = save_draft(tx, &self.env, &draft)?;
+        keep_photos(tx, &draft, doc)?;
         tx.remove_draft(id)?;
         if hand_in
             && is_own(tx, doc)?
@@ -73,6 +74,13 @@ impl Client {
 pub(super) fn is_own(tx: &Tx<'_>, doc: DocId) -> Result<bool, Failure> {
     let author = tx.summary(doc)?.and_then(|summary| summary.entry).map(|entry| entry.author);
     Ok(author.is_some() && author == tx.identity()?.map(|identity| identity.member))
+}
+
+/// What was a draft's photos is the entry's now; what its author took out of the entry goes.
+fn keep_photos(tx: &Tx<'_>, draft: &DraftRow, doc: DocId) -> Result<(), StoreFault> {
+    tx.give_photos_to(draft.id, doc)?;
+    let removed = draft.edits.iter().filter(|edit| edit.value == Value::Empty);
+    removed.filter_map(|edit| Photo::id_in(&edit.field)).try_for_each(|photo| tx.remove_photo(doc, photo))
 }
 
 /// Writes a draft into its document, or begins it. The draft stays: its caller removes it.

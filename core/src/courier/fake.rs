@@ -256,6 +256,7 @@ impl State {
             head,
             chain: self.chain(head),
             backed_up: 0,
+            photos_backed_up: 0,
             time: Timestamp::from_ms(self.clock_ms),
             ended: request.frozen.iter().filter(|one| self.ended.contains(&one.scope)).copied().collect(),
         }

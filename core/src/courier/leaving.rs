@@ -13,7 +13,12 @@ use crate::sync::session::Defences;
 pub fn save_drafts(tx: &Tx<'_>, env: &Env, pen: &Pen, grant: Grant) -> Result<(), StoreFault> {
     for draft in tx.drafts_of(grant.scope, grant.class)? {
         match save(tx, env, pen, &draft) {
-            Ok(()) => tx.remove_draft(draft.id)?,
+            Ok(doc) => {
+                if let Some(doc) = doc {
+                    tx.give_photos_to(draft.id, doc)?;
+                }
+                tx.remove_draft(draft.id)?;
+            }
             Err(SaveFault::Store(fault)) => return Err(fault),
             // Apps keep drafts within the limits; one that is not stays, and so does its scope.
             Err(SaveFault::Edit) => {
@@ -42,22 +47,23 @@ impl From<StoreFault> for SaveFault {
     }
 }
 
-fn save(tx: &Tx<'_>, env: &Env, pen: &Pen, draft: &DraftRow) -> Result<(), SaveFault> {
+fn save(tx: &Tx<'_>, env: &Env, pen: &Pen, draft: &DraftRow) -> Result<Option<DocId>, SaveFault> {
     if draft.edits.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let stored = draft.doc.map(|doc| tx.document(doc)).transpose()?.flatten();
     let (doc, kind, document, change) = if let (Some(doc), Some(stored)) = (draft.doc, stored) {
         let mut document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
         let base = if document.contains(&draft.base) { draft.base.clone() } else { document.heads() };
-        let Some(change) = document.edit(&pen.stamp(env), &base, &draft.edits)? else { return Ok(()) };
+        let Some(change) = document.edit(&pen.stamp(env), &base, &draft.edits)? else { return Ok(None) };
         (doc, stored.kind, document, change)
     } else {
         let (document, change) = Document::create(DocKind::Entry, &pen.stamp(env), &draft.edits)?;
         (DocId::new(env), DocKind::Entry, document, change)
     };
     tx.put_document(draft.scope, draft.class, kind, &document.save(), &summarise(doc, &document))?;
-    Ok(pen.queue_change(tx, env, (doc, draft.scope, draft.class, kind), change)?)
+    pen.queue_change(tx, env, (doc, draft.scope, draft.class, kind), change)?;
+    Ok(Some(doc))
 }
 
 /// Takes off the phone what has ended and was handed over.
@@ -70,7 +76,9 @@ pub fn purge_ended(
 ) -> Result<(), StoreFault> {
     for row in tx.leaving_grants()? {
         let (scope, class) = (row.grant.scope, row.grant.class);
-        let is_handed_over = !tx.is_scope_waiting(scope, class)? && tx.drafts_of(scope, class)?.is_empty();
+        let is_handed_over = !tx.is_scope_waiting(scope, class)?
+            && !tx.are_photos_waiting(scope, class)?
+            && tx.drafts_of(scope, class)?.is_empty();
         if !is_handed_over && defences.hand_over_before_purge {
             continue;
         }

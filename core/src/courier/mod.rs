@@ -16,6 +16,7 @@ mod incoming;
 mod leaving;
 mod outbox;
 mod pen;
+mod photos;
 mod results;
 mod round;
 mod set_aside;
@@ -32,6 +33,7 @@ mod tests;
 pub use fault::SyncFault;
 pub use fill_order::{TODAY_DAYS, TODAY_ROWS};
 pub(crate) use pen::{Pen, new_incarnation};
+pub use photos::{PhotoReport, fetch_photo, send_photos};
 pub use round::{clock_offset, keep_clock_offset, last_sync};
 
 use crate::env::Env;

@@ -170,6 +170,7 @@ impl Round<'_> {
                 incoming.take(item)?;
             }
             tx.forget_backed_up(response.backed_up)?;
+            tx.drop_backed_up_photos(response.photos_backed_up)?;
         }
         leaving::purge_ended(tx, env, &mut pen, self.defences, self.report)?;
         tx.set_sync_point(&plan.point)?;

@@ -151,10 +151,22 @@ hex_id!(
     32
 );
 hex_id!(
+    /// An attachment by its content: SHA-256 of its bytes.
+    AttachmentId,
+    32
+);
+hex_id!(
     /// One database's lineage: new after every restore.
     Epoch,
     16
 );
+
+impl AttachmentId {
+    /// The name of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(<sha2::Sha256 as sha2::Digest>::digest(bytes).into())
+    }
+}
 
 impl DocId {
     /// The identifier of a case's part. It follows from the case, so that anybody who knows the

@@ -11,6 +11,7 @@ mod entry;
 mod field;
 mod ids;
 mod member;
+mod photo;
 mod private;
 mod scope;
 mod summary;
@@ -23,9 +24,11 @@ pub use directory::{CaseGrant, Colleague, Directory, DirectoryTeam, Grant};
 pub use entry::{ContactMode, EntryKind, Outcome, PlaceKind};
 pub use field::{Edit, Field, FieldFault, Value};
 pub use ids::{
-    ActionId, Actor, CaseId, DeviceId, DocId, Epoch, Hash, Heads, IdFault, MemberId, OrgId, TeamId,
+    ActionId, Actor, AttachmentId, CaseId, DeviceId, DocId, Epoch, Hash, Heads, IdFault, MemberId, OrgId,
+    TeamId,
 };
 pub use member::{CaseRole, Role};
+pub use photo::{PHOTOS_LIMIT, Photo};
 pub use private::Private;
 pub use scope::{Class, DocKind, Scope};
 pub use summary::{EntrySummary, PartSummary, SUMMARY_VERSION, Summary};

@@ -4,6 +4,7 @@
 //! and is durable when the call returns. Nothing here decides anything; it keeps and finds.
 
 mod actions;
+mod attachments;
 mod attention;
 mod cipher;
 mod documents;
@@ -24,6 +25,7 @@ mod parked;
 mod tests;
 
 pub use actions::StoredAction;
+pub use attachments::{Amount, AttachmentState, NewAttachment, PhotoSize, Storage, ToSend};
 pub use attention::{AttentionKind, AttentionRow};
 pub use cipher::keep_cipher_loaded;
 pub use documents::StoredDocument;

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/phone_1.sql"),
     include_str!("schema/phone_2.sql"),
     include_str!("schema/phone_3.sql"),
+    include_str!("schema/phone_4.sql"),
 ];
 
 /// The raw 256-bit key of a database. Never derived from a PIN: a PIN wraps it.

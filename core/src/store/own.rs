@@ -137,6 +137,7 @@ impl Tx<'_> {
 
     /// Asks anew about work on a document that the server keeps apart: it has news of the document.
     pub fn ask_again(&self, doc: DocId) -> Result<usize, StoreFault> {
+        self.offer_photos_again(Some(doc))?;
         let mut statement = self.sql.prepare_cached(
             "UPDATE own SET verdict = NULL, position = NULL, code = NULL
              WHERE doc = ?1 AND verdict IN ('held', 'late', 'quarantined')",
@@ -163,6 +164,7 @@ impl Tx<'_> {
 
     /// Offers everything of one's own again, as after a restore of the server: repeating is harmless.
     pub fn offer_all_again(&self) -> Result<usize, StoreFault> {
+        self.offer_photos_again(None)?;
         Ok(self.sql.execute("UPDATE own SET verdict = NULL, position = NULL, code = NULL", [])?)
     }
 

@@ -7,6 +7,7 @@
 //! The `courier` carries a plan out in one transaction of the `store`; nothing here touches a database.
 
 mod address;
+pub mod attachments;
 mod call;
 mod enrolment;
 mod http;

@@ -297,6 +297,7 @@ mod tests {
             chain: [5; 8],
             more: false,
             backed_up: 0,
+            photos_backed_up: 0,
             time: Timestamp::from_ms(0),
             ended: Vec::new(),
         }

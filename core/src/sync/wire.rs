@@ -239,6 +239,9 @@ pub struct SyncResponse {
     /// hands its work over and takes the rest off. Never names anything that the directory grants.
     #[cbor(n(12), default)]
     pub ended: Vec<Frozen>,
+    /// How many whole attachments a backup covers: own photos up to there need not be kept.
+    #[cbor(n(13), default)]
+    pub photos_backed_up: u64,
 }
 
 /// One thing in a page.
@@ -438,6 +441,12 @@ codes! {
         Revoked = "revoked",
         /// 403: waits for a supervisor to confirm it (after a restore).
         Unconfirmed = "unconfirmed",
+        /// 403: the member may read the entry, but not add to it.
+        NotAllowed = "not_allowed",
+        /// 404: not there, or not the member's to know.
+        NotFound = "not_found",
+        /// 422: not what its name says, or not in the form of a photo.
+        BadContent = "bad_content",
         /// 410: the code is used, expired or unknown.
         CodeExpired = "code_expired",
         /// 429: too many attempts.

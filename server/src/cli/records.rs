@@ -50,7 +50,11 @@ pub(super) fn verify(office: &OfficeArgs) -> anyhow::Result<()> {
     server.check_files()?;
     let rows = server.verify_log()?;
     let report = server.rebuild_documents(false)?;
-    println!("{rows} rows of the log proven, {} documents loaded and compared", report.documents);
+    let photos = server.verify_attachments()?;
+    println!(
+        "{rows} rows of the log proven, {} documents loaded and compared, {photos} pictures proven",
+        report.documents
+    );
     if report.differing + report.stray > 0 {
         anyhow::bail!("{} documents differ from the log, {} are stray", report.differing, report.stray);
     }

@@ -3,7 +3,7 @@
 use crate::config::SALT;
 use crate::error::StoreFault;
 use crate::server::Server;
-use crate::store::{self, office};
+use crate::store::{self, attachments, office};
 use crate::vault::MasterKey;
 use std::path::{Path, PathBuf};
 
@@ -46,19 +46,32 @@ pub fn backup(server: &Server, master_key: &MasterKey, target: &Path) -> Result<
             let _ = std::fs::remove_file(target.join(name));
         }
     }
-    let position = copied?;
-    server.store().write(|tx| office::set_backed_up(tx, position))?;
-    Ok(position)
+    let covered = copied?;
+    server.store().write::<_, StoreFault>(|tx| {
+        office::set_backed_up(tx, covered.position)?;
+        attachments::set_backed_up(tx, covered.photos)
+    })?;
+    Ok(covered.position)
 }
 
-fn copy_all(server: &Server, master_key: &MasterKey, target: &Path) -> Result<u64, BackupFault> {
+/// What a copy covers.
+struct Covered {
+    /// Position of the log.
+    position: u64,
+    /// Place of the last whole photo.
+    photos: u64,
+}
+
+fn copy_all(server: &Server, master_key: &MasterKey, target: &Path) -> Result<Covered, BackupFault> {
     let [data, keys] = [target.join("data.db"), target.join("keys.db")];
     let data_key = master_key.derive("doorstep-data-db-v1");
     store::copy(&server.store().open_reader()?, &data, &data_key)?;
     let keys_key = master_key.derive("doorstep-keys-db-v1");
     server.vault().with_connection(|source| store::copy(source, &keys, &keys_key))?;
     // What the copy covers is what the copy says, not what the server has by now.
-    let position = office::get(&store::open_copy(&data, &data_key)?)?.head;
+    let copy = store::open_copy(&data, &data_key)?;
+    let covered = Covered { position: office::get(&copy)?.head, photos: attachments::last_place(&copy)? };
+    drop(copy);
     let mut files = vec![data, keys];
     let salt = server.data_dir().join(SALT);
     if salt.exists() {
@@ -70,7 +83,7 @@ fn copy_all(server: &Server, master_key: &MasterKey, target: &Path) -> Result<u6
         std::fs::File::open(file)?.sync_all()?;
     }
     std::fs::File::open(target)?.sync_all()?;
-    Ok(position)
+    Ok(covered)
 }
 
 fn check_room(sources: &[PathBuf], target: &Path) -> Result<(), BackupFault> {

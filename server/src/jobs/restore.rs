@@ -3,7 +3,7 @@
 use crate::config::SALT;
 use crate::error::{OpenFault, StoreFault};
 use crate::store::devices::{self, Device, DeviceState};
-use crate::store::{self, Store, cases, frozen, members, office, sessions, teams};
+use crate::store::{self, Store, attachments, cases, frozen, members, office, sessions, teams};
 use crate::vault::MasterKey;
 use doorstep_core::env::Env;
 use doorstep_core::model::{CaseId, CaseRole, DeviceId, Epoch, MemberId, Private};
@@ -112,6 +112,7 @@ fn copy_and_renew(
     Ok(store.write::<_, StoreFault>(|tx| {
         office::set_epoch(tx, epoch)?;
         office::clear_backed_up(tx)?;
+        attachments::clear_backed_up(tx)?;
         // What was decided after an earlier restore must not end anything after this one.
         frozen::clear(tx)?;
         // Who signed out since would be signed in again.

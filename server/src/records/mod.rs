@@ -6,6 +6,7 @@
 //! let waiting = server.records_of(supervisor, |records| records.queue())?;
 //! ```
 
+mod attachments;
 mod lists;
 mod rebuild;
 mod set_aside;
@@ -25,6 +26,7 @@ use doorstep_core::model::{Class, DocId, MemberId, SUMMARY_VERSION, Scope, Summa
 use rusqlite::Connection;
 use std::sync::Arc;
 
+pub(crate) use attachments::{attachment_reference, find_whole, open_attachment, open_chunk, seal_chunk};
 pub use lists::{CaseRow, EntryRow};
 pub use rebuild::{LogFault, RebuildReport, Rebuilt};
 pub use set_aside::SetAside;

@@ -5,7 +5,7 @@ use super::{Row, sql};
 use crate::error::StoreFault;
 use doorstep_core::model::{ActionId, Actor, Class, DeviceId, DocId, DocKind, MemberId, Scope, Timestamp};
 use doorstep_core::sync::wire::{ItemVerdict, RefusalCode};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 /// One item that was set aside, still sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,4 +237,20 @@ pub fn set_verdict(
         code.code(),
     ))?;
     Ok(())
+}
+
+/// Scope and class of late work of a member's on a document, if there is some that is sealed under them.
+pub fn late_place(
+    tx: &Connection,
+    doc: DocId,
+    member: MemberId,
+) -> Result<Option<(Scope, Class)>, StoreFault> {
+    let mut statement = tx.prepare_cached(
+        "SELECT scope, class FROM set_aside
+         WHERE doc = ?1 AND member = ?2 AND verdict = ?3 AND under_scope = 1 LIMIT 1",
+    )?;
+    let place = statement.query_row((doc.0, member.0, ItemVerdict::Late.code()), |row| {
+        Ok((row.map(0, |bytes: Vec<u8>| Scope::from_bytes(&bytes))?, row.map(1, Class::from_rank)?))
+    });
+    Ok(place.optional()?)
 }

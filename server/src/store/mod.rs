@@ -13,6 +13,7 @@
 mod open;
 
 pub mod aside;
+pub mod attachments;
 pub mod audit;
 pub mod cases;
 pub mod devices;

@@ -3,6 +3,7 @@
 //! [`Server::exchange`] takes what a listener read and gives what it should answer, so that tests
 //! and simulations use the same door. It never panics and never says anything but a stable code.
 
+mod attachments;
 mod body;
 mod enrol;
 mod frozen;
@@ -17,6 +18,7 @@ mod view;
 
 use crate::error::StoreFault;
 use crate::server::Server;
+use doorstep_core::sync::attachments::{GET_PATH, PUT_PATH};
 use doorstep_core::sync::wire::{ErrorBody, ErrorCode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -65,6 +67,8 @@ impl Server {
         let answer = catch_unwind(AssertUnwindSafe(|| match (method, path) {
             ("POST", "/v1/enrol") => enrol::enrol(self, proof, body),
             ("POST", "/v1/sync") => session::sync(self, proof, body),
+            ("POST", PUT_PATH) => attachments::put(self, proof, body),
+            ("POST", GET_PATH) => attachments::get(self, proof, body),
             _ => Err(ErrorCode::Malformed.into()),
         }));
         answer.map_or_else(|_| self.refuse_internal(&"panic"), |answer| self.answer(answer))
@@ -97,7 +101,9 @@ impl Server {
             ErrorCode::Malformed => 400,
             ErrorCode::TooLarge => 413,
             ErrorCode::Unauthenticated | ErrorCode::Clock | ErrorCode::UnknownDevice => 401,
-            ErrorCode::Revoked | ErrorCode::Unconfirmed => 403,
+            ErrorCode::Revoked | ErrorCode::Unconfirmed | ErrorCode::NotAllowed => 403,
+            ErrorCode::NotFound => 404,
+            ErrorCode::BadContent => 422,
             ErrorCode::CodeExpired => 410,
             ErrorCode::TooMany => 429,
             ErrorCode::NoRoom | ErrorCode::SetAsideFull => 507,

@@ -6,6 +6,7 @@ use super::{Refusal, body, frozen};
 use crate::error::StoreFault;
 use crate::ledger::Pusher;
 use crate::server::Server;
+use crate::store::attachments;
 use crate::store::devices::{self, Device, DeviceState};
 use crate::store::log;
 use crate::store::office::{self, Office};
@@ -176,6 +177,7 @@ fn pull(
             head: office.head,
             chain: log::short(&office.chain),
             backed_up: office.backed_up,
+            photos_backed_up: attachments::backed_up(tx)?,
             time: server.env().now(),
             ended: Vec::new(),
         })
