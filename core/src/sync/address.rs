@@ -9,6 +9,9 @@ pub enum AddressFault {
     /// Plain HTTP to another machine would show records to the network.
     #[error("plain http is for this machine only")]
     PlainHttp,
+    /// Where a server listens everywhere, but no phone can go.
+    #[error("0.0.0.0 and [::] are where a server listens, not where a phone finds it")]
+    Everywhere,
     /// TLS without a fingerprint would trust anybody.
     #[error("the server's key is missing")]
     NoFingerprint,
@@ -32,10 +35,11 @@ impl ServerAddress {
         if self.url.len() > 200 || self.url.bytes().any(|b| b.is_ascii_whitespace() || b.is_ascii_control()) {
             return Err(AddressFault::NotAnAddress);
         }
-        if let Some(rest) = self.url.strip_prefix("http://") {
-            let host = host_of(rest);
-            let local = host == "localhost" || host == "[::1]" || host.starts_with("127.") && is_ipv4(host);
-            return if local { Ok(()) } else { Err(AddressFault::PlainHttp) };
+        if is_unspecified(self.host()) {
+            return Err(AddressFault::Everywhere);
+        }
+        if self.url.starts_with("http://") {
+            return if self.is_this_machine() { Ok(()) } else { Err(AddressFault::PlainHttp) };
         }
         match self.url.strip_prefix("https://") {
             Some(rest) if !host_of(rest).is_empty() => {
@@ -43,6 +47,18 @@ impl ServerAddress {
             }
             _ => Err(AddressFault::NotAnAddress),
         }
+    }
+}
+
+impl ServerAddress {
+    /// Whether only a phone on the server's own machine (a demo's) finds it there.
+    pub fn is_this_machine(&self) -> bool {
+        let host = self.host();
+        host == "localhost" || host == "[::1]" || host.starts_with("127.") && is_ipv4(host)
+    }
+
+    fn host(&self) -> &str {
+        self.url.split_once("://").map_or("", |(_, rest)| host_of(rest))
     }
 }
 
@@ -56,6 +72,11 @@ fn host_of(rest: &str) -> &str {
         Some(end) => &authority[..end + 2],
         None => authority.split(':').next().unwrap_or_default(),
     }
+}
+
+fn is_unspecified(host: &str) -> bool {
+    let plain = host.trim_start_matches('[').trim_end_matches(']');
+    plain.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_unspecified())
 }
 
 fn is_ipv4(host: &str) -> bool {
@@ -80,6 +101,14 @@ mod tests {
         {
             assert_eq!(checked(remote, None), Err(AddressFault::PlainHttp), "{remote}");
         }
+    }
+
+    #[test]
+    fn where_a_server_listens_is_not_where_a_phone_finds_it() {
+        for url in ["https://0.0.0.0:7443", "http://0.0.0.0", "https://[::]:7443", "https://[0::0]/"] {
+            assert_eq!(checked(url, Some([0; 32])), Err(AddressFault::Everywhere), "{url}");
+        }
+        assert_eq!(checked("https://10.0.0.0:7443", Some([0; 32])), Ok(()));
     }
 
     #[test]

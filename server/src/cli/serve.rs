@@ -3,6 +3,8 @@
 use crate::config::OfficeArgs;
 use crate::demo::{self, DemoArgs};
 use crate::serve::{self, Listen};
+use anyhow::Context;
+use doorstep_core::sync::ServerAddress;
 use jiff::tz::TimeZone;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -42,6 +44,12 @@ impl ListenArgs {
             Some(name) => TimeZone::get(name).map_err(|_| anyhow::anyhow!("no such time zone: {name}"))?,
             None => TimeZone::system(),
         };
+        if let Some(url) = &self.url {
+            // Its fingerprint comes from the server; here only what a person typed is looked at.
+            let fingerprint = (!self.plain).then_some([0; 32]);
+            let address = ServerAddress { url: url.clone(), fingerprint };
+            address.check().context("--url is not an address at which phones reach this server")?;
+        }
         Ok(Listen { address: self.address, plain: self.plain, zone, url: self.url.clone() })
     }
 }

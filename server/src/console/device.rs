@@ -58,14 +58,18 @@ pub async fn invite(
     html(&InvitePage { t, shell, member, name, code, size, path })
 }
 
-/// Where the phone will find the server.
+/// Where the phone will find the server: as `--url` says, else where this browser found it. An address
+/// that leads a phone nowhere, or to itself, is no address.
 fn address(console: &Console, headers: &HeaderMap) -> Result<ServerAddress, Fault> {
     let options = &console.0.options;
     let scheme = if options.fingerprint.is_some() { "https" } else { "http" };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let url = options.url.clone().unwrap_or_else(|| format!("{scheme}://{host}"));
     let address = ServerAddress { url, fingerprint: options.fingerprint };
-    address.check().map_err(|_| Fault::Invalid)?;
+    let leads_to_itself = address.is_this_machine() && options.fingerprint.is_some();
+    if address.check().is_err() || leads_to_itself {
+        return Err(Fault::NoAddress);
+    }
     Ok(address)
 }
 
@@ -149,5 +153,28 @@ mod tests {
         assert!(admin.get(&member).await.text.contains("data-state=\"revoked\""));
         let mut supervisor = office.signed_in_as_supervisor().await;
         assert_eq!(supervisor.post(&format!("/devices/{device}/revoke"), &[]).await.status, 403);
+    }
+
+    #[tokio::test]
+    async fn code_names_the_address_that_this_browser_found_the_server_at() {
+        let office = Office::open().listening_everywhere();
+        let mut admin = office.signed_in_as_admin().await;
+        admin.host = "10.3.0.7:7443".into();
+        let page = admin.post(&format!("/members/{}/invite", office.base.mentor), &[]).await.text;
+        let text = page.split("id=\"code\">").nth(1).unwrap().split('<').next().unwrap();
+        assert_eq!(EnrolmentCode::parse(text).unwrap().server.url, "https://10.3.0.7:7443");
+    }
+
+    #[tokio::test]
+    async fn no_code_leads_a_phone_nowhere_or_to_itself() {
+        let office = Office::open().listening_everywhere();
+        let mut admin = office.signed_in_as_admin().await;
+        for host in ["0.0.0.0:7443", "[::]:7443", "localhost:7443", "127.0.0.1:7443", ""] {
+            admin.host = host.into();
+            let reply = admin.post(&format!("/members/{}/invite", office.base.mentor), &[]).await;
+            assert_eq!(reply.status, 409, "{host}");
+            assert!(reply.text.contains("--url"), "it says what to set");
+        }
+        assert_eq!(office.audited("invite"), 0, "and nothing was made");
     }
 }

@@ -24,6 +24,9 @@ pub enum Fault {
     /// Something is missing or too long.
     #[error("invalid form")]
     Invalid,
+    /// Nothing says where phones reach the server.
+    #[error("no address for phones")]
+    NoAddress,
     /// The database is busy.
     #[error("busy")]
     Busy,
@@ -41,6 +44,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::Stale => StatusCode::FORBIDDEN,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoAddress => StatusCode::CONFLICT,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -53,6 +57,7 @@ impl Fault {
             Self::NotAllowed => (t.not_allowed, t.not_allowed_text),
             Self::Stale => (t.stale, t.stale_text),
             Self::Invalid => (t.invalid, t.invalid_text),
+            Self::NoAddress => (t.no_address, t.no_address_text),
             Self::Busy => (t.busy, t.busy_text),
             Self::NoRoom => (t.no_room, t.no_room_text),
             Self::Internal(_) => (t.broken, t.broken_text),

@@ -69,6 +69,13 @@ impl Office {
         Self { base: office, app, phone: Mutex::new(phone), case, other_team }
     }
 
+    /// The same office as `serve` serves it without `--url`: over TLS, at whatever address a browser found.
+    pub fn listening_everywhere(mut self) -> Self {
+        let options = ConsoleOptions { zone: TimeZone::UTC, url: None, fingerprint: Some([7; 32]) };
+        self.app = router(Console::new(self.base.server.clone(), options));
+        self
+    }
+
     pub fn env(&self) -> &Env {
         self.base.server.env()
     }
@@ -201,6 +208,7 @@ impl Office {
             cookies: BTreeMap::new(),
             csrf: String::new(),
             accept_language: "zh-CN".into(),
+            host: "office.example".into(),
         }
     }
 
@@ -235,6 +243,7 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     pub csrf: String,
     pub accept_language: String,
+    pub host: String,
 }
 
 /// An answer.
@@ -289,6 +298,7 @@ impl Browser {
         let request = request
             .header(header::COOKIE, cookies.join("; "))
             .header(header::ACCEPT_LANGUAGE, &self.accept_language)
+            .header(header::HOST, &self.host)
             .body(body)
             .unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();

@@ -115,6 +115,8 @@ texts! {
     stale_text: "为安全起见，这次没有保存任何内容。请返回上一页，刷新后再提交。", "For safety nothing was saved. Please go back, reload the page and send it again.";
     invalid: "没有保存", "Not saved";
     invalid_text: "有一项填写不完整或太长。请返回检查后再提交。", "Something is missing or too long. Please go back, check it and send it again.";
+    no_address: "还不知道手机该连到哪里", "Where do phones find this server?";
+    no_address_text: "您用的地址只在服务器本机有效，手机连不上，所以没有生成登记代码。请用手机也能打开的地址登录，或在启动时加上 --url https://名称:端口（也可设 DOORSTEP_URL）。", "You opened this console at an address that only works on the server itself, so no code was made. Sign in at an address that phones can reach too, or start the server with --url https://name:port (or DOORSTEP_URL).";
     broken: "出了点问题", "Something went wrong";
     broken_text: "问题在我们这边，您的记录没有丢失。请稍后再试；如果还是不行，请把下面的编号告诉管理员。", "It is our fault and no record is lost. Please try again shortly; if it stays, tell an administrator this number.";
     busy: "现在有点忙", "Busy right now";
