@@ -126,6 +126,7 @@ fn help_names_every_command_and_variable() {
         "join-team",
         "assign",
         "invite",
+        "template",
         "rebuild",
         "verify",
         "backup",
@@ -330,4 +331,49 @@ fn rebuild_finds_and_mends_what_was_tampered_with_and_verify_proves_the_log() {
 
     site.tamper("UPDATE log SET chain = zeroblob(32) WHERE position = 2");
     assert!(refuse(&data, KEY, &["verify"]).contains("chain breaks at position 2"));
+}
+
+#[test]
+fn questions_are_exported_edited_and_imported() {
+    let site = Site::new(KEY);
+    let file = site.path("questions.json");
+    let name = file.to_str().unwrap();
+    assert!(succeed(&site.data(), KEY, &["template", "export", name]).contains("questions.json"));
+    assert!(
+        refuse(&site.data(), KEY, &["template", "export", name]).contains("exists"),
+        "no file is overwritten"
+    );
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(text, succeed(&site.data(), KEY, &["template", "export"]));
+    assert!(succeed(&site.data(), KEY, &["template", "import", name]).contains("nothing has changed"));
+    std::fs::write(&file, text.replace("情绪状态", "今天情绪")).unwrap();
+    assert!(succeed(&site.data(), KEY, &["template", "import", name, "--check"]).contains("would be taken"));
+    assert!(succeed(&site.data(), KEY, &["template", "import", name]).contains("version 2"));
+    assert!(succeed(&site.data(), KEY, &["template", "export"]).contains("今天情绪"));
+    assert!(refuse(&site.data(), KEY, &["template", "import", name]).contains("version 1"));
+    std::fs::write(&file, text.replace("\"mood\"", "\"Mood\"")).unwrap();
+    assert!(refuse(&site.data(), KEY, &["template", "import", name]).contains("version"));
+}
+
+#[test]
+fn backup_that_runs_out_of_room_half_way_leaves_nothing_that_looks_like_one() {
+    let site = Site::new(KEY);
+    let target = site.path("backup");
+    let doorstep = command(&site.data(), KEY, &[]);
+    // No file of more than a few pages can be written, as on a disk that others fill meanwhile.
+    let limited = "trap '' XFSZ; ulimit -f 64; exec \"$0\" backup \"$1\"";
+    let output = std::process::Command::new("sh")
+        .args(["-c", limited])
+        .arg(doorstep.get_program())
+        .arg(&target)
+        .env("DOORSTEP_DATA", site.data())
+        .env(KEY.0, KEY.1)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no room"), "{output:?}");
+    assert!(std::fs::read_dir(&target).unwrap().next().is_none());
+    let covered = open(&site.data()).store().read(|tx| doorstep_server::store::office::get(tx));
+    assert_eq!(covered.unwrap().backed_up, 0);
+    assert!(succeed(&site.data(), KEY, &["backup", target.to_str().unwrap()]).contains("up to position"));
 }

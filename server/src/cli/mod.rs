@@ -5,6 +5,7 @@
 mod directory;
 mod records;
 mod serve;
+mod template;
 
 use crate::config::OfficeArgs;
 use crate::demo::DemoArgs;
@@ -40,6 +41,9 @@ enum Command {
     Assign(directory::AssignArgs),
     /// Print a one-time code for a member's phone, as a QR picture and as text; valid for ten minutes.
     Invite(directory::InviteArgs),
+    /// The questions of the entry forms: write them into a file, take an edited file in.
+    #[command(subcommand)]
+    Template(template::TemplateVerb),
     /// List members, teams and phones with their identifiers.
     List(OfficeArgs),
     /// Work every document out again from the signed log and compare.
@@ -69,6 +73,7 @@ impl Cli {
             Command::JoinTeam(args) => directory::join_team(&args),
             Command::Assign(args) => directory::assign(&args),
             Command::Invite(args) => directory::invite(&args),
+            Command::Template(verb) => template::run(&verb),
             Command::List(args) => directory::list(&args),
             Command::Rebuild(args) => records::rebuild(&args),
             Command::Verify(args) => records::verify(&args),

@@ -7,6 +7,7 @@ mod frozen;
 mod members;
 mod password;
 mod teams;
+mod template;
 
 pub use devices::{confirm_device, invite, revoke_device};
 pub use fault::DirectoryFault;
@@ -14,6 +15,8 @@ pub use frozen::{decides_on_frozen, end_frozen, give_back_case, give_back_team};
 pub use members::{NewMember, add_member, is_possible_password, set_password, set_roles};
 pub use password::{PASSWORD_LEAST, PASSWORD_LIMIT, hash_password, verify_password};
 pub use teams::{assign, create_team, end_assignment, join_team, leave_team};
+
+pub use template::{Problem, TemplateFault, export_template, import_template};
 
 use crate::StoreFault;
 use crate::store::audit::{self, Line};

@@ -33,12 +33,22 @@ pub enum BackupFault {
 /// In this order every key that the data needs is in the copy. Both stay encrypted under the master
 /// key, which is not in the backup: keep it elsewhere.
 pub fn backup(server: &Server, master_key: &MasterKey, target: &Path) -> Result<u64, BackupFault> {
+    backup_where_free(server, master_key, target, free_at)
+}
+
+/// The same, told how to ask for the room at the target.
+fn backup_where_free(
+    server: &Server,
+    master_key: &MasterKey,
+    target: &Path,
+    free_at: impl FnOnce(&Path) -> std::io::Result<u64>,
+) -> Result<u64, BackupFault> {
     std::fs::create_dir_all(target)?;
     if std::fs::read_dir(target)?.next().is_some() {
         return Err(BackupFault::NotEmpty);
     }
     let sources = [server.data_dir().join("data.db"), server.data_dir().join("keys.db")];
-    check_room(&sources, target)?;
+    check_room(&sources, free_at(target)?)?;
     let copied = copy_all(server, master_key, target);
     if copied.is_err() {
         // Half a backup must not look like one. Files that were never made cannot be removed.
@@ -86,12 +96,38 @@ fn copy_all(server: &Server, master_key: &MasterKey, target: &Path) -> Result<Co
     Ok(covered)
 }
 
-fn check_room(sources: &[PathBuf], target: &Path) -> Result<(), BackupFault> {
+fn check_room(sources: &[PathBuf], free: u64) -> Result<(), BackupFault> {
     let mut needed = 0;
     for source in sources {
         needed += std::fs::metadata(source)?.len();
     }
-    let room = rustix::fs::statvfs(target).map_err(std::io::Error::from)?;
-    let free = room.f_bavail.saturating_mul(room.f_frsize);
     if free < needed { Err(BackupFault::NoRoom { needed, free }) } else { Ok(()) }
+}
+
+fn free_at(target: &Path) -> std::io::Result<u64> {
+    let room = rustix::fs::statvfs(target)?;
+    Ok(room.f_bavail.saturating_mul(room.f_frsize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Office;
+
+    #[test]
+    fn without_room_nothing_is_begun_and_nothing_is_said_to_be_covered() {
+        let office = Office::open();
+        office.phone_with_case();
+        let (target, key) = (office.folder.path().join("backup"), MasterKey::from_bytes([9; 32]));
+        let size = |name| std::fs::metadata(office.folder.path().join(name)).unwrap().len();
+        let needed = size("data.db") + size("keys.db");
+        let tried = backup_where_free(&office.server, &key, &target, |_| Ok(needed - 1));
+        let said = tried.unwrap_err().to_string();
+        assert_eq!(said, format!("no room: {needed} bytes are needed, {} are free", needed - 1));
+        assert!(std::fs::read_dir(&target).unwrap().next().is_none());
+        let covered = || office.server.store().read(|tx| office::get(tx)).unwrap().backed_up;
+        assert_eq!(covered(), 0, "phones keep everything");
+        assert!(backup_where_free(&office.server, &key, &target, |_| Ok(needed)).unwrap() > 0);
+        assert!(covered() > 0);
+    }
 }

@@ -121,6 +121,14 @@ pub fn template(tx: &Connection) -> Result<Template, StoreFault> {
     minicbor::decode(&bytes).map_err(|_| StoreFault::Damaged("office"))
 }
 
+/// Replaces the questions of the entry forms.
+pub fn set_template(tx: &Connection, template: &Template) -> Result<(), StoreFault> {
+    let bytes = minicbor::to_vec(template).expect("writing into memory does not fail");
+    tx.execute("UPDATE office SET template = ?1", [bytes])?;
+    bump_directory(tx)?;
+    Ok(())
+}
+
 /// Release that last worked on the database.
 pub fn release(tx: &Connection) -> Result<String, StoreFault> {
     Ok(tx.query_row("SELECT release FROM office", [], |row| row.get(0))?)
