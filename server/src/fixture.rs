@@ -14,9 +14,11 @@ use doorstep_core::changes::{
 use doorstep_core::documents::{Document, NewChange, Stamp};
 use doorstep_core::env::Env;
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, Actor, CaseId, CaseKind, CaseRole, Class, DeviceId, DocId, DocKind, Edit,
-    Epoch, Heads, MemberId, Opening, OrgId, Role, Scope, TeamId, Timestamp,
+    Action, ActionId, ActionKind, Actor, AttachmentId, CaseId, CaseKind, CaseRole, Class, DeviceId, DocId,
+    DocKind, Edit, Epoch, Heads, MemberId, Opening, OrgId, Photo, Role, Scope, TeamId, Timestamp,
 };
+use doorstep_core::pictures::{Prepared, prepare};
+use doorstep_core::sync::attachments::{PUT_PATH, PutAnswer, PutChunk};
 use doorstep_core::sync::wire::{
     Certificate, EnrolRequest, Enrolled, ErrorBody, ErrorCode, Filling, ItemResult, Push, RefusalCode,
     SyncRequest, SyncResponse,
@@ -181,6 +183,27 @@ pub fn said(result: &ItemResult) -> (&str, &str) {
     (result.verdict.code(), result.code.as_ref().map_or("", RefusalCode::code))
 }
 
+/// A small photo as a phone makes it.
+pub fn photo() -> (Photo, Prepared) {
+    let picture = image::RgbImage::from_fn(400, 300, |x, y| {
+        let shade = |value: u32| u8::try_from(value % 256).unwrap();
+        image::Rgb([shade(x), shade(y), shade(x * y / 64)])
+    });
+    let mut png = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let prepared = prepare(png.get_ref()).unwrap();
+    let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap();
+    let photo = Photo {
+        id: AttachmentId::of(&prepared.original),
+        thumbnail: AttachmentId::of(&prepared.thumbnail),
+        width: prepared.width,
+        height: prepared.height,
+        bytes: length(&prepared.original),
+        thumbnail_bytes: length(&prepared.thumbnail),
+    };
+    (photo, prepared)
+}
+
 /// A phone as the server sees it.
 pub struct Phone {
     pub key: DeviceKey,
@@ -241,6 +264,28 @@ impl Phone {
             self.directory = directory.version;
         }
         response
+    }
+
+    /// Sends an attachment of one chunk.
+    pub fn put(&self, server: &Server, doc: DocId, bytes: &[u8]) -> Result<PutAnswer, ErrorBody> {
+        let (name, whole) = (AttachmentId::of(bytes), bytes.len() as u64);
+        self.put_chunk(server, &PutChunk { doc, name, whole, at: 0, bytes: bytes.to_vec() })
+    }
+
+    pub fn put_chunk(&self, server: &Server, chunk: &PutChunk) -> Result<PutAnswer, ErrorBody> {
+        self.call(server, PUT_PATH, chunk)
+    }
+
+    /// A signed request to any endpoint.
+    pub fn call<A: for<'b> minicbor::Decode<'b, ()>>(
+        &self,
+        server: &Server,
+        path: &str,
+        request: &impl minicbor::Encode<()>,
+    ) -> Result<A, ErrorBody> {
+        let (body, now) = (pack(request), server.env().now());
+        let proof = RequestProof::sign(&self.key, self.device, "POST", path, &body, now);
+        answer(&server.exchange("POST", path, Some(&header(&proof)), &body))
     }
 
     pub fn stamp(&self, server: &Server) -> Stamp {

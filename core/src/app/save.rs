@@ -29,6 +29,7 @@ impl Client {
         let mut draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
         if let Some(team) = team_of_session(&draft) {
             let session = self.save_session(tx, team, &draft, hand_in)?;
+            keep_photos(tx, &draft, session)?;
             tx.remove_draft(id)?;
             return Ok(session);
         }

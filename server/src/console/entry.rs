@@ -7,6 +7,7 @@ use super::fault::Fault;
 use super::minor::note_reading;
 use super::moment;
 use super::names::Names;
+use super::photo;
 use super::reading::{Line, Reading};
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::Texts;
@@ -41,6 +42,7 @@ pub struct EntryPage {
     pub narrative: Vec<String>,
     pub is_narrative_ticked: bool,
     pub answers: Vec<Answer>,
+    pub photos: Vec<photo::Shown>,
     pub comparisons: Vec<Comparison>,
     pub conflicts: Vec<ConflictCard>,
     pub thread: Vec<Remark>,
@@ -193,6 +195,7 @@ fn write(
             .into_iter()
             .map(|line| Answer { is_ticked: is_ticked(&line.field), line })
             .collect(),
+        photos: photo::shown(records, record)?,
         comparisons: comparisons(&reading, record, &heads, attempt.shown.as_ref(), t),
         conflicts: conflicts(&reading, record, zone),
         thread: thread::remarks(&reading, record, zone, may_review),

@@ -14,8 +14,8 @@ use doorstep_core::changes::{DeviceKey, SignedAction};
 use doorstep_core::documents::Document;
 use doorstep_core::env::Env;
 use doorstep_core::model::{
-    Action, ActionId, ActionKind, CaseId, CaseKind, Class, DeviceId, DocId, DocKind, Edit, MemberId, Opening,
-    Role, Scope, TeamId,
+    Action, ActionId, ActionKind, AttachmentId, CaseId, CaseKind, Class, DeviceId, DocId, DocKind, Edit,
+    MemberId, Opening, Photo, Role, Scope, TeamId,
 };
 use doorstep_core::sync::wire::Push;
 use jiff::tz::TimeZone;
@@ -108,6 +108,22 @@ impl Office {
         push.actions.push(submit);
         self.push(push);
         visit
+    }
+
+    /// The author adds a photo to a visit; it stays on the phone.
+    pub fn take_photo(&self, visit: &mut Visit) -> AttachmentId {
+        let (photo, _) = fixture::photo();
+        self.edit(visit, &[Edit { field: Photo::field_of(photo.id), value: photo.to_value() }]);
+        photo.id
+    }
+
+    /// The photo of [`Office::take_photo`] arrives.
+    pub fn send_photo(&self, visit: &Visit) {
+        let (_, prepared) = fixture::photo();
+        for bytes in [prepared.thumbnail, prepared.original] {
+            let answer = self.phone.lock().unwrap().put(&self.base.server, visit.doc, &bytes);
+            assert!(answer.unwrap().place.is_some());
+        }
     }
 
     /// A handed-in visit in the case of a minor.
@@ -251,6 +267,7 @@ pub struct Reply {
     pub path: String,
     pub status: u16,
     pub text: String,
+    pub bytes: Vec<u8>,
     headers: axum::http::HeaderMap,
 }
 
@@ -315,13 +332,15 @@ impl Browser {
                 }
             }
         }
-        let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        // A picture is no text, and no page is anything else.
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
         if let Some(token) =
             text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next())
         {
             self.csrf = token.to_owned();
         }
-        Reply { path: path.to_owned(), status: parts.status.as_u16(), text, headers: parts.headers }
+        Reply { path: path.to_owned(), status: parts.status.as_u16(), text, bytes, headers: parts.headers }
     }
 }
 

@@ -29,6 +29,7 @@ mod minor;
 mod moment;
 mod names;
 mod pages;
+mod photo;
 mod queue;
 mod reading;
 mod row;
@@ -124,6 +125,8 @@ pub fn router(console: Console) -> Router {
         .route("/entries/{entry}/return", post(decide::return_entry))
         .route("/entries/{entry}/comment", post(decide::comment))
         .route("/entries/{entry}/resolve/{action}", post(decide::resolve))
+        .route("/entries/{entry}/photos/{photo}", get(photo::photo))
+        .route("/entries/{entry}/photos/{photo}/thumbnail", get(photo::thumbnail))
         .route("/entries/{entry}/history", get(history::page))
         .route("/entries/{entry}/at/{heads}", get(history::version))
         .route("/cases", get(cases::page))

@@ -6,7 +6,8 @@ use super::texts::Lang;
 use super::words;
 use doorstep_core::documents::Fields;
 use doorstep_core::model::{
-    AnswerKind, CaseStage, ContactMode, EntryKind, Field, Outcome, PlaceKind, Question, Template, Value,
+    AnswerKind, CaseStage, ContactMode, EntryKind, Field, Outcome, Photo, PlaceKind, Question, Template,
+    Value,
 };
 
 /// One field on a page.
@@ -110,6 +111,10 @@ impl Reading<'_> {
             Some(("workers", member)) => {
                 member.parse().map_or_else(|_| member.to_owned(), |member| self.names.name(self.lang, member))
             }
+            Some(("attachments", _)) => Photo::read(field, value).map_or_else(
+                || self.plain(value),
+                |photo| format!("{} {}×{}", self.lang.texts().photo, photo.width, photo.height),
+            ),
             _ => self.own(field.path(), value),
         }
     }
@@ -164,7 +169,9 @@ impl Reading<'_> {
         let mut wanted: Vec<String> = ENTRY.iter().map(|name| (*name).to_owned()).collect();
         wanted.extend(self.template.questions.iter().map(|question| format!("answers.{}", question.id)));
         self.in_order(fields, &wanted, |field| {
-            matches!(field.path(), "kind" | "narrative") || matches!(field.split(), Some(("workers", _)))
+            matches!(field.path(), "kind" | "narrative")
+                || matches!(field.split(), Some(("workers", _)))
+                || Photo::id_in(field).is_some()
         })
     }
 

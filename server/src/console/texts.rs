@@ -154,6 +154,10 @@ texts! {
     narrative: "经过", "What was seen and said";
     no_narrative: "没有文字记录。", "No text was written.";
     answers: "填写内容", "Answers";
+    photo: "照片", "Photo";
+    photos: "照片", "Photos";
+    photo_open: "打开照片", "Open the photo";
+    photo_on_phone: "这张照片还在手机上，联网后会传来。", "This photo is still on the phone and comes when it has a connection.";
     review: "审阅", "Review";
     thread: "审阅过程", "Review thread";
     since_approval: "通过以后改了什么", "Changed since it was approved";

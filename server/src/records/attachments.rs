@@ -63,6 +63,14 @@ pub fn find_whole(
 }
 
 impl Records<'_> {
+    /// Whether an attachment of an entry that the member may read has arrived.
+    pub fn has_attachment(&self, doc: DocId, name: AttachmentId) -> Result<bool, StoreFault> {
+        let Some(row) = crate::store::documents::find_row(self.tx, doc)? else { return Ok(false) };
+        let place = (doc, row.scope, row.class);
+        let is_here = find_whole(self.tx, self.server.vault(), place, name)?.is_some();
+        Ok(is_here && self.may_read(row.scope, row.class))
+    }
+
     /// The bytes of an attachment, if the member may read its entry and it has arrived.
     pub fn attachment(&self, doc: DocId, name: AttachmentId) -> Result<Option<Vec<u8>>, StoreFault> {
         let Some(row) = crate::store::documents::find_row(self.tx, doc)? else { return Ok(None) };
