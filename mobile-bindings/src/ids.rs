@@ -2,7 +2,9 @@
 //! A text that is none comes back as an invalid `id`, never as a crash.
 
 use crate::failure::ClientError;
-use doorstep_core::model::{ActionId, CaseId, DeviceId, DocId, Hash, Heads, MemberId, OrgId, TeamId};
+use doorstep_core::model::{
+    ActionId, AttachmentId, CaseId, DeviceId, DocId, Hash, Heads, MemberId, OrgId, TeamId,
+};
 use doorstep_core::store::DraftId;
 
 macro_rules! text_ids {
@@ -32,6 +34,8 @@ text_ids! {
     DocId,
     /// A signed action.
     ActionId,
+    /// A photo by its content.
+    AttachmentId,
 }
 
 uniffi::custom_type!(

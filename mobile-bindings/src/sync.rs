@@ -3,10 +3,8 @@
 use crate::client::Client;
 use crate::failure::ClientError;
 use crate::stop::Stop;
-use doorstep_core::app::{self, Failure};
-use doorstep_core::changes::RequestProof;
+use doorstep_core::app;
 use doorstep_core::model::Timestamp;
-use doorstep_core::sync::{HttpTransport, Reply, Transport, Unreachable};
 
 /// What is only on this phone, and how far the server's records are here.
 #[derive(uniffi::Record)]
@@ -59,33 +57,12 @@ impl Client {
     /// Synchronises until there is nothing more to send or fetch. Whatever was taken in before a
     /// failure stays. Stopped, it ends before its next request, as `Offline`.
     pub fn sync_now(&self, stop: &Stop) -> Result<SyncReport, ClientError> {
-        let server = self.core.server()?.ok_or(Failure::SignInNeeded("not_enrolled"))?;
-        let server = HttpTransport::new(&server).map_err(Failure::from)?;
-        Ok(self.core.sync_now(&Stoppable { stop, way: &server })?.into())
+        Ok(self.core.sync_now(&self.way(stop)?)?.into())
     }
 
     /// What is only on this phone.
     pub fn sync_state(&self) -> Result<SyncState, ClientError> {
         Ok(self.core.sync_state()?.into())
-    }
-}
-
-/// A way to the server that says "unreachable" once it is told to stop.
-struct Stoppable<'a, T> {
-    stop: &'a Stop,
-    way: &'a T,
-}
-
-impl<T: Transport> Transport for Stoppable<'_, T> {
-    fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable> {
-        if self.stop.0.is_cancelled() {
-            return Err(Unreachable);
-        }
-        self.way.exchange(path, proof, body)
-    }
-
-    fn may_fetch_ahead(&self) -> bool {
-        self.way.may_fetch_ahead()
     }
 }
 
