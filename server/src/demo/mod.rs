@@ -13,6 +13,7 @@ mod listen;
 mod office;
 mod phone;
 mod sample;
+mod spare_code;
 mod story;
 mod timeline;
 mod watch;
@@ -119,7 +120,7 @@ fn run_on(
         && let Some(told) = &state.told
     {
         say(state.language.invitation(sample.member_name(watch::WORKER, state.language)));
-        watch::watch(&phones, told, &sample, state.language, stop, say)?;
+        watch::watch(&phones, &office, told, &sample, state.language, stop, say)?;
     }
     drop(phones);
     listener.stop();

@@ -7,7 +7,7 @@ use crate::records::Records;
 use crate::store::{devices, documents, members, office, teams};
 use crate::{ActFault, NewAction, Server, StoreFault};
 use doorstep_core::model::{
-    ActionKind, CaseId, CaseRole, DocId, Field, Heads, MemberId, Role, Scope, TeamId,
+    ActionKind, CaseId, CaseRole, DocId, Field, Heads, MemberId, Role, Scope, TeamId, Timestamp,
 };
 use doorstep_core::sync::{EnrolmentCode, ServerAddress};
 use std::collections::BTreeMap;
@@ -108,6 +108,11 @@ impl Office {
     /// A one-time code for a member's phone.
     pub fn invite(&self, key: &str) -> Result<EnrolmentCode, DemoFault> {
         Ok(directory::invite(&self.server, None, self.member(key)?, self.address.clone())?)
+    }
+
+    /// The office's time.
+    pub fn now(&self) -> Timestamp {
+        self.server.env().now()
     }
 
     /// Puts a member on a case.

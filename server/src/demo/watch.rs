@@ -2,8 +2,10 @@
 //! seen to arrive, and one worker corrects and resubmits what was returned.
 
 use super::fault::DemoFault;
+use super::office::Office;
 use super::phone::{Phone, Turn};
 use super::sample::{Language, Sample};
+use super::spare_code::SpareCode;
 use super::story::{PHONES, Phones, Told, phone};
 use doorstep_core::app::Failure;
 use doorstep_core::model::{ActionId, ActionKind, ReviewState};
@@ -27,6 +29,7 @@ struct Watched<'a> {
 /// Goes on until `stop` says so.
 pub fn watch(
     phones: &Phones,
+    office: &Office,
     told: &Told,
     sample: &Sample,
     language: Language,
@@ -40,7 +43,12 @@ pub fn watch(
         watched.push(Watched { key, phone, seen, is_accepted: true });
     }
     let mut is_reachable = true;
-    while matches!(stop.recv_timeout(PAUSE), Err(RecvTimeoutError::Timeout)) {
+    let mut spare_code = SpareCode::new();
+    loop {
+        spare_code.renew(office, sample, language, say)?;
+        if !matches!(stop.recv_timeout(PAUSE), Err(RecvTimeoutError::Timeout)) {
+            return Ok(());
+        }
         for Watched { key, phone, seen, is_accepted } in watched.iter_mut().filter(|one| one.is_accepted) {
             let name = sample.member_name(key, language);
             match phone.sync() {
@@ -79,7 +87,6 @@ pub fn watch(
             }
         }
     }
-    Ok(())
 }
 
 /// The worker adds what was asked for, hands the entry in again and syncs.

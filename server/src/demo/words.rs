@@ -179,6 +179,13 @@ impl Language {
         )
     }
 
+    pub(super) fn spare_code(self, name: &str, code: &str) -> String {
+        self.pick(
+            format!("想试手机应用，请在十分钟内输入{name}的登记码：\n  {code}"),
+            format!("To try the phone app, type this code of {name}'s within ten minutes:\n  {code}"),
+        )
+    }
+
     pub(super) fn returned(self, name: &str, entry: &str, reason: &str) -> String {
         self.pick(
             format!("  {name}的手机：{entry}被退回：“{reason}”"),
