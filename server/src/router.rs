@@ -6,6 +6,8 @@
 //! | `POST /v1/enrol` | phones: present a one-time code |
 //! | `POST /v1/attachments/put` | phones: the next chunk of a photo |
 //! | `POST /v1/attachments/get` | phones: a chunk of somebody else's photo |
+//! | `POST /v1/recovery/keep` | phones: leave their database's key, sealed to the office |
+//! | `POST /v1/recovery` | phones that lost that key: ask for it |
 //! | `GET /v1/live` | phones: told that there is something to fetch, as server-sent events |
 //! | `GET /healthz` | monitoring: the process answers and its database can be read |
 //! | everything else | the console in the browser: see [`crate::console`] |
@@ -25,6 +27,7 @@ use axum::routing::{get, post};
 use data_encoding::HEXLOWER;
 use doorstep_core::sync::LIVE_PATH;
 use doorstep_core::sync::attachments::{GET_PATH, PUT_PATH};
+use doorstep_core::sync::recovery::{KEEP_PATH, RECOVERY_PATH};
 use doorstep_core::sync::wire::{BODY_LIMIT, ErrorCode};
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +44,8 @@ pub fn router(server: Arc<Server>, console: ConsoleOptions) -> Router {
         .route("/v1/enrol", post(phone))
         .route(PUT_PATH, post(phone))
         .route(GET_PATH, post(phone))
+        .route(KEEP_PATH, post(phone))
+        .route(RECOVERY_PATH, post(phone))
         .route(LIVE_PATH, get(live))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .route("/healthz", get(health))

@@ -48,7 +48,7 @@ pub struct Client {
     pub(super) syncing: Mutex<()>,
     pub(super) sending: Mutex<()>,
     zone: TimeZone,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     marker: Mutex<Marker>,
     desk: Mutex<Option<Arc<Desk>>>,
 }
@@ -56,7 +56,7 @@ pub struct Client {
 /// What is there only while the phone is unlocked.
 pub(super) struct Desk {
     pub store: Store,
-    key: DatabaseKey,
+    pub key: DatabaseKey,
 }
 
 impl Client {
@@ -146,6 +146,8 @@ impl Client {
         let now = store.write(|tx| self.settle_incarnation(tx, marker))?;
         *lock(&self.marker) = Marker::Kept(now);
         *lock(&self.desk) = Some(Arc::new(Desk { store, key }));
+        // A full phone must open all the same; the next opening tries again.
+        drop(self.wrap_for_recovery());
         Ok(())
     }
 

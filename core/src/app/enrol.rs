@@ -1,6 +1,7 @@
 //! Enrolment: the one-time code makes this phone a member's.
 
 use super::client::lock;
+use super::recovery;
 use super::{Client, Failure};
 use crate::changes::DeviceKey;
 use crate::courier::keep_clock_offset;
@@ -44,8 +45,14 @@ impl Client {
         let offset = enrolled.time.ms_since(self.env.now());
         self.write(|tx| {
             tx.set_identity(&identity)?;
+            if let Some(recovery) = &enrolled.recovery {
+                recovery::remember(tx, recovery)?;
+            }
             Ok(keep_clock_offset(tx, offset)?)
-        })
+        })?;
+        // Should it fail, opening the phone makes up for it.
+        drop(self.wrap_for_recovery());
+        Ok(())
     }
 
     /// The server that this phone belongs to; none before enrolment.

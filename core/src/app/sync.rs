@@ -46,7 +46,10 @@ impl Client {
         });
         self.remember_marker(&desk)?;
         self.notify();
-        Ok(report?)
+        let report = report?;
+        // A small thing that the next sync can do as well.
+        drop(self.keep_for_recovery(transport));
+        Ok(report)
     }
 
     /// What is only on this phone.

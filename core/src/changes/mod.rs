@@ -8,12 +8,14 @@
 mod actor;
 mod key;
 mod request;
+mod sealed_box;
 mod signed_action;
 mod signed_change;
 
 pub use actor::{Incarnation, actor_of};
 pub use key::{DeviceKey, DevicePublicKey, KeyFault, Signature};
 pub use request::{RequestProof, verify_request};
+pub use sealed_box::{OpeningKey, SealedFault, SealingKey};
 pub use signed_action::SignedAction;
 pub use signed_change::{Envelope, SignedChange, chunk_hash};
 

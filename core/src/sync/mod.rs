@@ -12,6 +12,7 @@ mod call;
 mod enrolment;
 mod http;
 mod live;
+pub mod recovery;
 pub mod session;
 mod transport;
 pub mod wire;

@@ -1,7 +1,7 @@
 //! The messages of `/v1/*`, used by both ends. CBOR in maps with integer keys, so that each side
 //! skips what it does not know; bodies are one zstd frame.
 
-use crate::changes::{DevicePublicKey, Incarnation, SignedAction, SignedChange};
+use crate::changes::{DevicePublicKey, Incarnation, SealingKey, SignedAction, SignedChange};
 use crate::model::{
     Class, DeviceId, Directory, DocId, DocKind, Epoch, MemberId, OrgId, Scope, Summary, Timestamp, codes,
 };
@@ -70,6 +70,10 @@ pub struct Enrolled {
     /// The server's clock.
     #[n(5)]
     pub time: Timestamp,
+    /// What the phone wraps its database's key to, so that a wiped keystore loses nothing. None from
+    /// an office of an earlier release.
+    #[cbor(n(6), default)]
+    pub recovery: Option<SealingKey>,
 }
 
 /// The organisation's word that a device belongs to a member.

@@ -88,6 +88,17 @@ pub struct InviteArgs {
     member: String,
 }
 
+/// Which phone, and what it shows.
+#[derive(Debug, clap::Args)]
+pub struct RecoverArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// The phone, as `list` shows it.
+    device: String,
+    /// The twelve digits that its member reads to you.
+    code: String,
+}
+
 pub(super) fn add_member(args: &AddMemberArgs) -> anyhow::Result<()> {
     let server = args.office.open()?;
     let roles: Vec<Role> = args.role.iter().map(|role| Role::from_code(role)).collect();
@@ -130,6 +141,13 @@ pub(super) fn invite(args: &InviteArgs) -> anyhow::Result<()> {
     let picture = QrCode::new(&code).context("the code is too long for a picture")?;
     println!("{}\n\n{code}\n", picture.render::<Dense1x2>().quiet_zone(true).build());
     println!("Valid for ten minutes, for one phone.");
+    Ok(())
+}
+
+pub(super) fn recover(args: &RecoverArgs) -> anyhow::Result<()> {
+    let device = args.device.parse().context("not the identifier of a phone")?;
+    directory::confirm_recovery(&*args.office.open()?, None, device, &args.code)?;
+    println!("Confirmed. The phone gets its key within a day, as soon as it asks again.");
     Ok(())
 }
 

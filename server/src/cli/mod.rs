@@ -44,6 +44,8 @@ enum Command {
     /// The questions of the entry forms: write them into a file, take an edited file in.
     #[command(subcommand)]
     Template(template::TemplateVerb),
+    /// Let a phone have its database's key again, by the code that it shows.
+    Recover(directory::RecoverArgs),
     /// List members, teams and phones with their identifiers.
     List(OfficeArgs),
     /// Work every document out again from the signed log and compare.
@@ -74,6 +76,7 @@ impl Cli {
             Command::Assign(args) => directory::assign(&args),
             Command::Invite(args) => directory::invite(&args),
             Command::Template(verb) => template::run(&verb),
+            Command::Recover(args) => directory::recover(&args),
             Command::List(args) => directory::list(&args),
             Command::Rebuild(args) => records::rebuild(&args),
             Command::Verify(args) => records::verify(&args),

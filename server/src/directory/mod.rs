@@ -6,6 +6,7 @@ mod fault;
 mod frozen;
 mod members;
 mod password;
+mod recovery;
 mod teams;
 mod template;
 
@@ -14,6 +15,7 @@ pub use fault::DirectoryFault;
 pub use frozen::{decides_on_frozen, end_frozen, give_back_case, give_back_team};
 pub use members::{NewMember, add_member, is_possible_password, set_password, set_roles};
 pub use password::{PASSWORD_LEAST, PASSWORD_LIMIT, hash_password, verify_password};
+pub use recovery::confirm_recovery;
 pub use teams::{assign, create_team, end_assignment, join_team, leave_team};
 
 pub use template::{Problem, TemplateFault, export_template, import_template};

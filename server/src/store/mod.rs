@@ -24,6 +24,7 @@ pub(crate) mod keys;
 pub mod log;
 pub mod members;
 pub mod office;
+pub mod recoveries;
 pub mod sessions;
 pub mod teams;
 

@@ -58,6 +58,7 @@ fn accept(server: &Server, tx: &Connection, request: &EnrolRequest) -> Result<En
         epoch: office::get(tx)?.epoch,
         certificate: proof::certify(server, &device, invite.member),
         time: now,
+        recovery: Some(server.vault().recovery().sealing()),
     })
 }
 

@@ -10,6 +10,7 @@ mod frozen;
 mod live;
 mod page;
 mod proof;
+mod recovery;
 mod session;
 mod stream;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod view;
 use crate::error::StoreFault;
 use crate::server::Server;
 use doorstep_core::sync::attachments::{GET_PATH, PUT_PATH};
+use doorstep_core::sync::recovery::{KEEP_PATH, RECOVERY_PATH};
 use doorstep_core::sync::wire::{ErrorBody, ErrorCode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -69,6 +71,8 @@ impl Server {
             ("POST", "/v1/sync") => session::sync(self, proof, body),
             ("POST", PUT_PATH) => attachments::put(self, proof, body),
             ("POST", GET_PATH) => attachments::get(self, proof, body),
+            ("POST", KEEP_PATH) => recovery::keep(self, proof, body),
+            ("POST", RECOVERY_PATH) => recovery::ask(self, body),
             _ => Err(ErrorCode::Malformed.into()),
         }));
         answer.map_or_else(|_| self.refuse_internal(&"panic"), |answer| self.answer(answer))

@@ -9,7 +9,7 @@ mod seal;
 
 use crate::error::{OpenFault, StoreFault};
 use crate::store::{keys, open_keys};
-use doorstep_core::changes::DeviceKey;
+use doorstep_core::changes::{DeviceKey, OpeningKey};
 use doorstep_core::env::Env;
 use doorstep_core::model::{Class, Scope};
 use rusqlite::Connection;
@@ -28,14 +28,15 @@ pub struct Vault {
     office: ScopeKey,
     signing: DeviceKey,
     console: DeviceKey,
+    recovery: OpeningKey,
 }
 
 impl Vault {
     /// Opens or creates `keys.db`, and makes the office's own keys if they are not there.
     pub fn open(path: &Path, key: &[u8; 32], env: &Env) -> Result<Self, OpenFault> {
         let mut connection = open_keys(path, key)?;
-        let [office, signing, console] =
-            keys::office_keys(&mut connection, ["sealing", "signing", "console"], env)?;
+        let names = ["sealing", "signing", "console", "recovery"];
+        let [office, signing, console, recovery] = keys::office_keys(&mut connection, names, env)?;
         let device_key =
             |seed: &[u8; 32]| DeviceKey::from_seed(seed).map_err(|_| StoreFault::Damaged("office_keys"));
         Ok(Self {
@@ -44,6 +45,7 @@ impl Vault {
             office: ScopeKey::new(&office),
             signing: device_key(&signing)?,
             console: device_key(&console)?,
+            recovery: OpeningKey::from_bytes(*recovery),
         })
     }
 
@@ -87,6 +89,11 @@ impl Vault {
     /// The console's device key: signs decisions made in the browser.
     pub fn console(&self) -> &DeviceKey {
         &self.console
+    }
+
+    /// The office's recovery key: phones seal their databases' keys to its other half.
+    pub fn recovery(&self) -> &OpeningKey {
+        &self.recovery
     }
 
     /// The certificate that phones pin and its private key, both DER; made the first time.
