@@ -41,6 +41,7 @@ mod live;
 mod observe;
 mod photos;
 mod pin;
+mod practice;
 mod proposals;
 mod review;
 mod scope;

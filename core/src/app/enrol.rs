@@ -1,6 +1,7 @@
 //! Enrolment: the one-time code makes this phone a member's.
 
 use super::client::lock;
+use super::practice::refuse_practice;
 use super::recovery;
 use super::{Client, Failure};
 use crate::changes::DeviceKey;
@@ -21,6 +22,7 @@ impl Client {
     pub fn enrol(&self, code: &EnrolmentCode, label: &str, transport: &dyn Transport) -> Result<(), Failure> {
         let _one_at_a_time = lock(&self.syncing);
         let (key, incarnation) = self.read(|tx| {
+            refuse_practice(tx)?;
             if tx.identity()?.is_some() {
                 return Err(Failure::invalid("code", "already_enrolled"));
             }
@@ -55,9 +57,22 @@ impl Client {
         Ok(())
     }
 
-    /// The server that this phone belongs to; none before enrolment.
+    /// The server that this phone belongs to; none before enrolment, and in practice.
     pub fn server(&self) -> Result<Option<ServerAddress>, Failure> {
-        self.read(|tx| Ok(tx.identity()?.map(|identity| identity.server)))
+        self.read(|tx| match refuse_practice(tx) {
+            Ok(()) => Ok(tx.identity()?.map(|identity| identity.server)),
+            Err(_) => Ok(None),
+        })
+    }
+
+    /// The server to talk to; `SignInNeeded` with `not_enrolled`, or `Invalid` with
+    /// `phone`/`practice` where there is none.
+    pub fn server_to_reach(&self) -> Result<ServerAddress, Failure> {
+        self.read(|tx| {
+            refuse_practice(tx)?;
+            let identity = tx.identity()?.ok_or(Failure::SignInNeeded("not_enrolled"))?;
+            Ok(identity.server)
+        })
     }
 
     /// Whose phone this is; none before enrolment.

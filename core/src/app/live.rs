@@ -1,5 +1,6 @@
 //! Waiting for the server's word that there is something to fetch.
 
+use super::practice::refuse_practice;
 use super::{Client, Failure};
 use crate::courier;
 use crate::store::Tx;
@@ -41,6 +42,7 @@ struct Listener {
 
 impl Listener {
     fn read(tx: &Tx<'_>) -> Result<Self, Failure> {
+        refuse_practice(tx)?;
         let not_enrolled = Failure::SignInNeeded("not_enrolled");
         let (Some(identity), Some(key)) = (tx.identity()?, tx.device_key()?) else {
             return Err(not_enrolled);

@@ -1,6 +1,7 @@
 //! Synchronising, and what there is to say about it.
 
 use super::client::lock;
+use super::practice::refuse_practice;
 use super::refresh::ROWS_A_SYNC;
 use super::{Client, Failure};
 use crate::courier::{SyncReport, last_sync, sync_once};
@@ -33,10 +34,12 @@ impl SyncState {
 
 impl Client {
     /// Synchronises until there is nothing more to send or fetch. Whatever was taken in before a
-    /// failure stays. Locking the phone ends it after the answer at hand.
+    /// failure stays. Locking the phone ends it after the answer at hand. In practice there is no
+    /// server: `Invalid` with `phone`/`practice`.
     pub fn sync_now(&self, transport: &dyn Transport) -> Result<SyncReport, Failure> {
         let _one_at_a_time = lock(&self.syncing);
         let desk = self.desk()?;
+        self.read(refuse_practice)?;
         // Before anything is fetched: on a new phone there is nothing to look through yet.
         self.refresh_summaries(ROWS_A_SYNC)?;
         self.forget_deleted_drafts()?;
