@@ -16,7 +16,7 @@ pub(crate) struct Way<'a, T = HttpTransport> {
 impl Client {
     /// The way to the server that the phone is enrolled with.
     pub(crate) fn way<'a>(&self, stop: &'a Stop) -> Result<Way<'a>, ClientError> {
-        let server = self.core.server()?.ok_or(Failure::SignInNeeded("not_enrolled"))?;
+        let server = self.core.server_to_reach()?;
         Ok(Way { stop, server: HttpTransport::new(&server).map_err(Failure::from)? })
     }
 }

@@ -1,6 +1,7 @@
 //! Photos of entries: taken into a draft, shown, sent when there is a network, fetched when someone looks.
 
 use super::client::lock;
+use super::practice::refuse_practice;
 use super::{Client, Failure};
 use crate::courier::{self, PhotoReport};
 use crate::documents::Document;
@@ -188,6 +189,7 @@ impl Client {
     /// Sends photos whose entries the server has, until none is left, `cancel` says so, or the
     /// network fails; what was sent stays sent. Records are not held up: syncs go on beside it.
     pub fn send_photos(&self, way: &dyn Transport, cancel: &Cancel) -> Result<PhotoReport, Failure> {
+        self.read(refuse_practice)?;
         let _one_at_a_time = lock(&self.sending);
         let desk = self.desk()?;
         let mut report = PhotoReport::default();
@@ -214,6 +216,7 @@ impl Client {
             PhotoSize::Original => (photo.id, PHOTO_BYTES, PHOTO_EDGE),
             PhotoSize::Thumbnail => (photo.thumbnail, THUMBNAIL_BYTES, THUMBNAIL_EDGE),
         };
+        self.read(refuse_practice)?;
         let desk = self.desk()?;
         let bytes = courier::fetch_photo(&desk.store, &self.env, way, doc, name, limit)?;
         // The platform's decoder gets what this core makes, and nothing else.

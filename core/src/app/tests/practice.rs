@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::{AttentionItem, Failure, PracticeLanguage};
 use crate::model::{CaseRole, ReviewState};
-use crate::sync::{EnrolmentCode, Reply, Transport, Unreachable};
+use crate::sync::{Cancel, EnrolmentCode, Reply, Transport, Unreachable};
 use std::sync::atomic::AtomicUsize;
 
 /// Counts whoever tries to talk to a server.
@@ -107,6 +107,8 @@ fn practice_never_talks_to_a_server_and_stays_practice_for_good() {
     assert_eq!(phone.enrol_practice(PracticeLanguage::Zh), refused());
     assert_eq!(phone.server(), Ok(None));
     assert_eq!(phone.server_to_reach().map(drop), refused());
+    assert_eq!(phone.send_photos(&wire, &Cancel::default()).map(drop), refused());
+    assert_eq!(phone.wait_for_news(&wire, &Cancel::default()), refused());
     assert_eq!(wire.0.load(Ordering::SeqCst), 0);
     assert_eq!(phone.is_practice(), Ok(true));
 }
