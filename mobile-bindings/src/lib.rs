@@ -43,6 +43,7 @@ mod photos;
 mod pin;
 mod practice;
 mod proposals;
+mod recovery;
 mod review;
 mod scope;
 mod search;
@@ -57,6 +58,7 @@ mod way;
 pub use client::{Client, HostMarker, Opening, generate_key};
 pub use failure::ClientError;
 pub use observe::{Observer, Subscription};
+pub use recovery::Recovery;
 pub use stop::Stop;
 
 uniffi::setup_scaffolding!();

@@ -1,18 +1,19 @@
 //! A member's phones: enrolling one by a one-time code, revoking one, confirming one.
 
-use super::Console;
 use super::fault::Fault;
 use super::shell::{Menu, Shell, html};
 use super::texts::Texts;
 use super::visit::{Admin, Id, see};
+use super::{Console, member};
 use crate::directory::{self, DirectoryFault};
 use crate::server::Server;
 use crate::store::{devices, members};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::StatusCode;
 use axum::http::header::HOST;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use doorstep_core::model::{DeviceId, MemberId};
 use doorstep_core::sync::ServerAddress;
 use qrcode::{Color, EcLevel, QrCode};
@@ -93,6 +94,30 @@ pub async fn confirm(
     change(console, device, confirm, "confirmed").await
 }
 
+/// `POST /devices/{device}/recover`: the code that the phone shows, as its member has read it out.
+pub async fn recover(
+    State(console): State<Console>,
+    Admin(visit, signed): Admin,
+    Id(device): Id<DeviceId>,
+) -> Result<Response, Fault> {
+    let code = visit.posted("code").to_owned();
+    let (whose, outcome) = console
+        .run(move |server| {
+            let found = server.store().read::<_, Fault>(|tx| Ok(devices::find(tx, device)?))?;
+            let member = found.and_then(|found| found.member).ok_or(Fault::NotFound)?;
+            Ok((member, directory::confirm_recovery(server, Some(signed.member), device, &code)))
+        })
+        .await?;
+    match outcome {
+        Ok(()) => Ok(see(format_args!("/members/{whose}"), "recovered")),
+        Err(DirectoryFault::Invalid(..)) => {
+            let page = member::write(&console, &visit, whose, "", visit.lang.texts().recovery_wrong).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
 async fn change(
     console: Console,
     device: DeviceId,
@@ -128,7 +153,10 @@ fn picture(code: &str) -> Result<(usize, String), Fault> {
 #[cfg(test)]
 mod tests {
     use crate::console::harness::Office;
+    use crate::fixture::pack;
+    use doorstep_core::changes::OpeningKey;
     use doorstep_core::sync::EnrolmentCode;
+    use doorstep_core::sync::recovery::{AskRecovery, RECOVERY_PATH, WrappedKey};
 
     #[tokio::test]
     async fn code_on_the_page_enrols_a_phone_once() {
@@ -141,6 +169,30 @@ mod tests {
         assert_eq!(office.enrol(code.secret), Some(office.base.mentor));
         assert_eq!(office.enrol(code.secret), None);
         assert_eq!(office.audited("invite"), 1);
+    }
+
+    #[tokio::test]
+    async fn phone_that_asks_for_its_key_is_let_in_by_the_code_that_it_shows() {
+        let office = Office::open();
+        let (device, server) = (office.device(), &office.base.server);
+        let key = minicbor::to_vec(WrappedKey { device, key: [7; 32] }).unwrap();
+        let sealed = server.vault().recovery().sealing().seal(office.env(), &key);
+        let fresh = OpeningKey::from_bytes([5; 32]).sealing();
+        let ask = AskRecovery { device, sealed, fresh };
+        let member = format!("/members/{}", office.base.worker);
+        let mut admin = office.signed_in_as_admin().await;
+        assert!(!admin.get(&member).await.text.contains("data-recovery"));
+        assert_eq!(server.exchange("POST", RECOVERY_PATH, None, &pack(&ask)).status, 200);
+        assert!(admin.get(&member).await.text.contains(&format!("data-recovery=\"{device}\"")));
+        let address = format!("/devices/{device}/recover");
+        let wrong = admin.post(&address, &[("code", "0000-0000-0000")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text.contains("id=\"problem\""));
+        let mut supervisor = office.signed_in_as_supervisor().await;
+        assert_eq!(supervisor.post(&address, &[("code", &ask.code())]).await.status, 403);
+        admin.post(&address, &[("code", &ask.code())]).await.sees(&format!("{member}?said=recovered"));
+        assert!(!admin.get(&member).await.text.contains("data-recovery"));
+        assert_eq!((office.audited("recover"), office.audited("recover_wrong_code")), (1, 1));
     }
 
     #[tokio::test]

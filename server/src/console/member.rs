@@ -10,12 +10,12 @@ use super::words;
 use crate::directory::{self, DirectoryFault, PASSWORD_LEAST};
 use crate::store::devices::{self, Device, DeviceState};
 use crate::store::members;
-use crate::store::{sessions, teams};
+use crate::store::{recoveries, sessions, teams};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use doorstep_core::model::{MemberId, Role, TeamId};
+use doorstep_core::model::{DeviceId, MemberId, Role, TeamId, Timestamp};
 
 #[derive(Template)]
 #[template(path = "member.html")]
@@ -50,6 +50,8 @@ struct Phone {
     last_seen: String,
     is_unconfirmed: bool,
     is_revoked: bool,
+    /// Since when it asks for its key; empty if it does not.
+    recovery: String,
 }
 
 /// `GET /members/{member}`
@@ -62,31 +64,35 @@ pub async fn page(
     write(&console, &visit, member, said.sentence(visit.lang), "").await
 }
 
-async fn write(
+pub(super) async fn write(
     console: &Console,
     visit: &Visit,
     member: MemberId,
     said: &'static str,
     problem: &'static str,
 ) -> Result<Response, Fault> {
-    let (zone, lang) = (console.zone().clone(), visit.lang);
+    let (zone, lang, visit_now) = (console.zone().clone(), visit.lang, visit.now);
     let shell = Shell::new(visit, Some(Menu::Members));
     let page = console
         .run(move |server| {
             server.store().read::<_, Fault>(|tx| {
                 let found = members::find(tx, member)?.ok_or(Fault::NotFound)?;
-                let phone = |device: &Device| Phone {
-                    device: device.id.to_string(),
-                    label: device.label.reveal().clone(),
-                    state: words::device_state(lang, device.state).to_owned(),
-                    state_code: device.state.code(),
-                    enrolled: moment::instant(lang, &zone, device.enrolled),
-                    last_seen: device.last_seen.map_or_else(
-                        || lang.texts().never_seen.to_owned(),
-                        |time| moment::instant(lang, &zone, time),
-                    ),
-                    is_unconfirmed: device.state == DeviceState::Unconfirmed,
-                    is_revoked: device.state == DeviceState::Revoked,
+                let phone = |device: &Device| {
+                    Ok::<_, Fault>(Phone {
+                        device: device.id.to_string(),
+                        label: device.label.reveal().clone(),
+                        state: words::device_state(lang, device.state).to_owned(),
+                        state_code: device.state.code(),
+                        enrolled: moment::instant(lang, &zone, device.enrolled),
+                        last_seen: device.last_seen.map_or_else(
+                            || lang.texts().never_seen.to_owned(),
+                            |time| moment::instant(lang, &zone, time),
+                        ),
+                        is_unconfirmed: device.state == DeviceState::Unconfirmed,
+                        is_revoked: device.state == DeviceState::Revoked,
+                        recovery: waiting_recovery(tx, device.id, visit_now)?
+                            .map_or_else(String::new, |asked| moment::instant(lang, &zone, asked)),
+                    })
                 };
                 let phones = devices::list(tx)?;
                 let team = |(team, supervises): (TeamId, bool)| {
@@ -111,7 +117,11 @@ async fn write(
                     roles: words::roles(lang, &found.roles),
                     login: found.login.map(|login| login.reveal().clone()).unwrap_or_default(),
                     password_least: PASSWORD_LEAST,
-                    phones: phones.iter().filter(|one| one.member == Some(member)).map(phone).collect(),
+                    phones: phones
+                        .iter()
+                        .filter(|one| one.member == Some(member))
+                        .map(phone)
+                        .collect::<Result<_, _>>()?,
                 })
             })
         })
@@ -161,6 +171,17 @@ pub async fn set_password(
         })
         .await?;
     Ok(see(format_args!("/members/{member}"), "password"))
+}
+
+/// Since when a phone asks for its key, if nobody has confirmed it yet and it asked today.
+fn waiting_recovery(
+    tx: &rusqlite::Connection,
+    device: DeviceId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Fault> {
+    const SHOWN_MS: i64 = 86_400_000;
+    let waiting = recoveries::find(tx, device)?.filter(|waiting| waiting.confirmed.is_none());
+    Ok(waiting.map(|waiting| waiting.asked).filter(|&asked| now.ms_since(asked) < SHOWN_MS))
 }
 
 #[cfg(test)]

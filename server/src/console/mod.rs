@@ -154,6 +154,7 @@ pub fn router(console: Console) -> Router {
         .route("/members/{member}/invite", post(device::invite))
         .route("/devices/{device}/revoke", post(device::revoke))
         .route("/devices/{device}/confirm", post(device::confirm))
+        .route("/devices/{device}/recover", post(device::recover))
         .route("/static/{hash}/{name}", get(asset::asset))
         .fallback(fault::nowhere)
         .layer(visits)

@@ -150,6 +150,7 @@ impl Said {
             "roles" => t.said_roles,
             "revoked" => t.said_revoked,
             "confirmed" => t.said_confirmed,
+            "recovered" => t.said_recovered,
             "added" => t.said_added,
             "password" => t.said_password,
             "session-ended" => t.said_session_ended,

@@ -310,6 +310,12 @@ texts! {
     revoke: "停用", "Revoke";
     confirm: "确认", "Confirm";
     confirm_hint: "服务器恢复后出现的手机。确认它确实属于这位成员。", "This phone appeared after the server was restored. Confirm that it is this member's.";
+    recovery_asked: "请求找回密钥：", "Asks for its key since";
+    recovery_hint: "手机的密钥丢失，数据还在。请与本人通话，听他念出手机上的十二位数字，再填在这里。", "The phone lost its key; its data is still there. Speak with the member, let them read the twelve digits on the phone to you, and type them here.";
+    recovery_code: "手机上的数字", "Digits on the phone";
+    recovery_confirm: "核对并放行", "Compare and let it in";
+    recovery_wrong: "数字与这台手机的请求不符，请重新核对。错五次后，手机要重新发起请求。", "These are not the digits of this phone's request. Please compare again. After five wrong tries the phone has to ask anew.";
+    said_recovered: "已放行。手机一天内再次联网时会拿回密钥。", "Confirmed. The phone gets its key when it next connects, within a day.";
     said_revoked: "手机已停用。", "The phone is revoked.";
     said_confirmed: "手机已确认。", "The phone is confirmed.";
     said_added: "已添加。", "Added.";
