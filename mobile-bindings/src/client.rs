@@ -56,6 +56,7 @@ impl Client {
     /// Opens a phone's database, or makes it. Without a key it is locked at first.
     #[uniffi::constructor]
     pub fn open(opening: Opening) -> Result<Self, ClientError> {
+        crate::panic::keep_quiet();
         let Opening { path, key, marker, zone } = opening;
         let options = OpenOptions {
             path: PathBuf::from(path),

@@ -39,6 +39,7 @@ mod history;
 mod ids;
 mod live;
 mod observe;
+mod panic;
 mod photos;
 mod pin;
 mod practice;
@@ -57,7 +58,7 @@ mod way;
 
 pub use client::{Client, HostMarker, Opening, generate_key};
 pub use failure::ClientError;
-pub use observe::{Observer, Subscription};
+pub use observe::{Observer, ObserverFault, Subscription};
 pub use recovery::Recovery;
 pub use stop::Stop;
 

@@ -4,15 +4,28 @@ use crate::client::Client;
 use crate::failure::ClientError;
 use crate::sync::SyncState;
 use doorstep_core::app;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// An observer threw. What it threw stays on its side: it may hold what somebody wrote.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum ObserverFault {
+    /// It threw.
+    #[error("the observer failed")]
+    Failed,
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for ObserverFault {
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
 
 /// Told what is only on this phone, whenever anything was stored. Called on whatever thread stored
 /// it: must return at once and may ask the client back.
 #[uniffi::export(callback_interface)]
 pub trait Observer: Send + Sync {
     /// Something was stored: read again what the screen shows.
-    fn changed(&self, state: SyncState);
+    fn changed(&self, state: SyncState) -> Result<(), ObserverFault>;
 }
 
 /// Watching lasts as long as this lives, or until `end`.
@@ -52,8 +65,7 @@ struct Told(Box<dyn Observer>);
 
 impl app::Observer for Told {
     fn changed(&self, state: &app::SyncState) {
-        // An exception of a screen arrives here as a panic. What was stored is stored: neither the
-        // one who saved nor the others who watch may suffer from it.
-        drop(catch_unwind(AssertUnwindSafe(|| self.0.changed((*state).into()))));
+        // What was stored is stored: a screen with a mistake spoils neither the save nor the others.
+        drop(self.0.changed((*state).into()));
     }
 }

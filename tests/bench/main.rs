@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "measuring reads the machine's clock")]
 #![expect(clippy::cast_precision_loss, reason = "figures are far below 2^52")]
 
+mod bindings;
 mod content;
 mod figure;
 mod first_sync;
@@ -69,6 +70,8 @@ fn measure(documents: usize) -> Result<Vec<Figure>> {
     let mut figures = first_sync::figures(&small, &large);
     figures.extend(one_visit);
     figures.extend(start::list(&large_office, folder.path())?);
+    figures.extend(bindings::size(folder.path())?);
+    figures.extend(bindings::on_the_jvm(&large_office, folder.path())?);
     figures.push(start::server_memory(large_office, &large_folder, folder.path())?);
     figures.extend(at_once);
     Ok(figures)
