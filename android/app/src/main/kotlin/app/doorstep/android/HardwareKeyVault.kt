@@ -2,11 +2,15 @@ package app.doorstep.android
 
 import android.content.Context
 import android.os.Build
+import android.os.UserManager
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
 import android.security.keystore.StrongBoxUnavailableException
 import android.util.AtomicFile
+import app.doorstep.corekit.Failure
+import app.doorstep.corekit.KeptKey
+import app.doorstep.corekit.KeyVault
 import java.io.File
 import java.io.FileNotFoundException
 import java.io.IOException
@@ -20,21 +24,6 @@ import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 
-/** Why the vault does not give the database's key. */
-sealed class VaultFailure(
-    cause: Throwable?,
-) : Exception(null, cause) {
-    /** The hardware's key is gone for good. Only the organisation's recovery key helps now. */
-    class Lost(
-        cause: Throwable? = null,
-    ) : VaultFailure(cause)
-
-    /** The hardware does not answer now. Nothing is lost; it is asked again later. */
-    class Unavailable(
-        cause: Throwable? = null,
-    ) : VaultFailure(cause)
-}
-
 /**
  * Keeps the database's key sealed by a key that never leaves the phone's hardware: StrongBox where there is one,
  * else the trusted environment. No fingerprint is asked for: the PIN guards the app, and a phone whose owner
@@ -42,52 +31,59 @@ sealed class VaultFailure(
  */
 class HardwareKeyVault(
     context: Context,
-) {
+) : KeyVault {
     private val file = AtomicFile(File(context.noBackupFilesDir, "database-key"))
+    private val users = context.getSystemService(UserManager::class.java)
 
-    /** The key; none if none was ever kept. */
-    fun load(): ByteArray? {
-        val sealed =
-            try {
-                file.readFully()
-            } catch (error: FileNotFoundException) {
-                if (file.baseFile.exists()) throw VaultFailure.Unavailable(error)
-                return null
-            } catch (error: IOException) {
-                throw VaultFailure.Unavailable(error)
-            }
-        if (sealed.size <= IV_LENGTH) throw VaultFailure.Lost()
-        return telling {
-            val cipher = Cipher.getInstance(CIPHER)
-            val parameters = GCMParameterSpec(TAG_BITS, sealed, 0, IV_LENGTH)
-            // A new key would open nothing: the file exists, so its key must.
-            cipher.init(Cipher.DECRYPT_MODE, hardwareKey() ?: throw VaultFailure.Lost(), parameters)
-            cipher.doFinal(sealed, IV_LENGTH, sealed.size - IV_LENGTH)
+    override fun load(): KeptKey {
+        // Before the first unlock the folder cannot be seen: nothing in it means nothing.
+        if (users?.isUserUnlocked != true) return KeptKey.Unreadable
+        return try {
+            unseal(file.readFully())
+        } catch (_: FileNotFoundException) {
+            if (file.baseFile.exists()) KeptKey.Unreadable else KeptKey.Absent
+        } catch (_: IOException) {
+            KeptKey.Unreadable
         }
     }
 
-    /** Keeps [key]; after a crash the old one or the new one is there. */
-    fun keep(key: ByteArray) {
+    /** After a crash the old key or the new one is there. */
+    override fun store(key: ByteArray) {
         val sealed =
-            telling {
+            answered {
                 val cipher = Cipher.getInstance(CIPHER)
                 cipher.init(Cipher.ENCRYPT_MODE, hardwareKey() ?: generate())
                 cipher.iv + cipher.doFinal(key)
             }
-        val stream = file.startWrite()
-        try {
-            stream.write(sealed)
-            file.finishWrite(stream)
-        } catch (error: IOException) {
-            file.failWrite(stream)
-            throw VaultFailure.Unavailable(error)
-        }
+        file.replace(sealed)
     }
 
-    /** Nobody opens the database any more. */
-    fun forget() {
-        telling { keyStore().deleteEntry(ALIAS) }
+    override fun forget() {
+        // The file first: a key without a file is litter, a file without a key reads as lost.
         file.delete()
+        answered { keyStore().deleteEntry(ALIAS) }
+    }
+
+    /** Only what cannot heal is [KeptKey.Lost]: recovery is a long way, nobody is sent on it for a hiccup. */
+    private fun unseal(sealed: ByteArray): KeptKey {
+        if (sealed.size <= IV_LENGTH) return KeptKey.Lost
+        return try {
+            val cipher = Cipher.getInstance(CIPHER)
+            // Never a new key here: it would open nothing.
+            val key = hardwareKey() ?: return KeptKey.Lost
+            cipher.init(Cipher.DECRYPT_MODE, key, GCMParameterSpec(TAG_BITS, sealed, 0, IV_LENGTH))
+            KeptKey.Present(cipher.doFinal(sealed, IV_LENGTH, sealed.size - IV_LENGTH))
+        } catch (_: KeyPermanentlyInvalidatedException) {
+            KeptKey.Lost
+        } catch (_: UnrecoverableKeyException) {
+            KeptKey.Lost
+        } catch (_: AEADBadTagException) {
+            KeptKey.Lost
+        } catch (_: GeneralSecurityException) {
+            KeptKey.Unreadable
+        } catch (_: ProviderException) {
+            KeptKey.Unreadable
+        }
     }
 
     private fun keyStore() = KeyStore.getInstance(PROVIDER).apply { load(null) }
@@ -117,20 +113,13 @@ class HardwareKeyVault(
         return KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER).apply { init(spec.build()) }.generateKey()
     }
 
-    /** Only what cannot heal is [VaultFailure.Lost]: recovery is a long way, and not to be sent on for a hiccup. */
-    private inline fun <T> telling(work: () -> T): T =
+    private inline fun <T> answered(work: () -> T): T =
         try {
             work()
-        } catch (error: KeyPermanentlyInvalidatedException) {
-            throw VaultFailure.Lost(error)
-        } catch (error: UnrecoverableKeyException) {
-            throw VaultFailure.Lost(error)
-        } catch (error: AEADBadTagException) {
-            throw VaultFailure.Lost(error)
-        } catch (error: GeneralSecurityException) {
-            throw VaultFailure.Unavailable(error)
-        } catch (error: ProviderException) {
-            throw VaultFailure.Unavailable(error)
+        } catch (_: GeneralSecurityException) {
+            throw Failure.Storage("keystore")
+        } catch (_: ProviderException) {
+            throw Failure.Storage("keystore")
         }
 
     private companion object {

@@ -4,6 +4,7 @@ import android.app.job.JobInfo
 import android.app.job.JobScheduler
 import android.content.ComponentName
 import android.content.Context
+import app.doorstep.corekit.Scheduler
 
 /**
  * When the phone synchronises without being asked: as soon as there is a network after something was saved, and
@@ -11,11 +12,11 @@ import android.content.Context
  */
 class SyncSchedule(
     private val context: Context,
-) {
+) : Scheduler {
     private val jobs = checkNotNull(context.getSystemService(JobScheduler::class.java))
 
     /** Something was saved that the server does not have. Asking twice leaves one job. */
-    fun afterSaving() {
+    override fun afterSaving() {
         if (jobs.getPendingJob(AFTER_SAVING) != null) return
         jobs.schedule(
             job(AFTER_SAVING)
@@ -25,7 +26,7 @@ class SyncSchedule(
     }
 
     /** Keeps what is on the phone fresh overnight. */
-    fun whileCharging() {
+    override fun whileCharging() {
         if (jobs.getPendingJob(WHILE_CHARGING) != null) return
         jobs.schedule(
             job(WHILE_CHARGING)
@@ -36,7 +37,7 @@ class SyncSchedule(
     }
 
     /** Nothing runs for a phone that is nobody's, or that only practises. */
-    fun stop() = jobs.cancelAll()
+    override fun stop() = jobs.cancelAll()
 
     private fun job(id: Int) =
         JobInfo

@@ -1,0 +1,63 @@
+package app.doorstep.android
+
+import android.os.Bundle
+import android.os.Handler
+import android.os.Looper
+import android.os.SystemClock
+import androidx.activity.ComponentActivity
+import androidx.activity.enableEdgeToEdge
+
+/** The one window: what surrounds the screens, and nothing of what is on them. */
+class MainActivity : ComponentActivity() {
+    private val app get() = application as DoorstepApplication
+    private val timer = Handler(Looper.getMainLooper())
+    private val autoLock = AutoLock(LOCK_AFTER_MS, SystemClock::elapsedRealtime, ::lock)
+    private lateinit var camera: PhoneCamera
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        enableEdgeToEdge()
+        hide(true)
+        camera = PhoneCamera(this, PhotoFiles(this))
+        app.camera.open = camera
+    }
+
+    override fun onStart() {
+        super.onStart()
+        app.reminders.clear()
+        watchTheClock()
+    }
+
+    override fun onStop() {
+        timer.removeCallbacksAndMessages(null)
+        super.onStop()
+    }
+
+    override fun onUserInteraction() {
+        autoLock.touched()
+    }
+
+    override fun onDestroy() {
+        camera.end()
+        if (app.camera.open === camera) app.camera.open = null
+        super.onDestroy()
+    }
+
+    private fun hide(secret: Boolean) {
+        window.keepSecret(secret)
+        keepOutOfSwitcher(secret)
+    }
+
+    /** Asks at the moment when it will be time, if nobody touches the phone until then. */
+    private fun watchTheClock() {
+        autoLock.check()
+        timer.postDelayed(::watchTheClock, autoLock.leftMs.coerceAtLeast(SHORTEST_WAIT_MS))
+    }
+
+    private fun lock() = Unit
+
+    private companion object {
+        const val LOCK_AFTER_MS = 5 * 60 * 1000L
+        const val SHORTEST_WAIT_MS = 1_000L
+    }
+}
