@@ -77,6 +77,23 @@ impl Client {
     }
 }
 
+/// Rows of some cases, in their order; one whose contact part is not here is left out.
+pub(super) fn case_rows(
+    tx: &Tx<'_>,
+    office: &Office,
+    cases: &[CaseId],
+    today: Date,
+) -> Result<Vec<CaseRow>, Failure> {
+    let withdrawn = withdrawn(tx)?;
+    let mut rows = Vec::with_capacity(cases.len());
+    for &case in cases {
+        if let (Some(grant), Some(part)) = (office.case(case), contact_part(tx, case)?) {
+            rows.push(case_row(tx, office, grant, &part, &withdrawn, today)?);
+        }
+    }
+    Ok(rows)
+}
+
 /// Contact parts by case.
 pub(super) fn contact_parts(tx: &Tx<'_>) -> Result<HashMap<CaseId, PartSummary>, Failure> {
     let rows = tx.parts(Class::Contact)?;

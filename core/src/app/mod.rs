@@ -6,6 +6,7 @@
 mod act;
 mod attention;
 mod cases;
+mod choose;
 mod client;
 mod conflicts;
 mod deleted;
@@ -16,6 +17,7 @@ mod failure;
 mod group;
 mod history;
 mod live;
+mod names;
 mod observe;
 mod opening;
 mod pen;

@@ -22,7 +22,7 @@ pub fn arrange(tx: &Tx<'_>, env: &Env) -> Result<(), StoreFault> {
         return Ok(());
     }
     let mut places = HashMap::new();
-    for scope in listed(tx, env)? {
+    for scope in listed_scopes(tx, env)? {
         let next = places.len();
         places.entry(scope).or_insert(next);
     }
@@ -43,7 +43,7 @@ fn sort(wanted: &mut [Scope], places: &HashMap<Scope, usize>) {
 }
 
 /// Scopes in the order in which the screens list them, some of them several times.
-fn listed(tx: &Tx<'_>, env: &Env) -> Result<Vec<Scope>, StoreFault> {
+pub fn listed_scopes(tx: &Tx<'_>, env: &Env) -> Result<Vec<Scope>, StoreFault> {
     // The day by universal time: at most one off, which a week forgives.
     let (today, _) = env.now().local(&jiff::tz::TimeZone::UTC);
     let (from, to) = (today.plus_days(-TODAY_DAYS), today.plus_days(TODAY_DAYS));

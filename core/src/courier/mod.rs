@@ -31,7 +31,7 @@ mod fake;
 mod tests;
 
 pub use fault::SyncFault;
-pub use fill_order::{TODAY_DAYS, TODAY_ROWS};
+pub use fill_order::{TODAY_DAYS, TODAY_ROWS, listed_scopes};
 pub(crate) use pen::{Pen, new_incarnation};
 pub use photos::{PhotoReport, fetch_photo, send_photos};
 pub use round::{clock_offset, keep_clock_offset, last_sync};

@@ -88,3 +88,20 @@ fn an_entry_whose_date_was_cleared_is_still_found() {
         .collect();
     assert_eq!(docs, [dated, doc]);
 }
+
+#[test]
+fn a_person_is_chosen_by_pinyin_or_initials_and_whom_one_has_to_do_with_comes_first() {
+    let phone = Phone::worker();
+    let [chuan, mu, man] = ["小川", "阿木", "小满"].map(|name| phone.case(name));
+    let found = |query: &str| -> Vec<CaseId> {
+        phone.client.find_cases(query).unwrap().iter().map(|row| row.grant.case).collect()
+    };
+    assert_eq!(found(""), [chuan, man, mu], "by pseudonym");
+    phone.visit(mu, &[Edit::set("date", "2026-11-19")]);
+    phone.client.start_draft(Scope::Case(man), Class::File, &EntryKind::Note).unwrap();
+    assert_eq!(found(""), [man, mu, chuan]);
+    assert_eq!(found("x"), [man, chuan]);
+    assert_eq!((found("xiaom"), found("am"), found("小川")), (vec![man], vec![mu], vec![chuan]));
+    assert_eq!(found("moumou"), [man, mu, chuan], "by the legal name, where the file is here");
+    assert!(found("zhang").is_empty());
+}
