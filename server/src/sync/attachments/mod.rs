@@ -5,6 +5,9 @@
 //! the member's that waits for a supervisor. What is whole must be what its name says and a JPEG in
 //! our own form, else none of it stays.
 
+#[cfg(test)]
+mod tests;
+
 use super::proof::{self, Caller};
 use super::{Refusal, body};
 use crate::error::StoreFault;
