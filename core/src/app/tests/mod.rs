@@ -5,6 +5,7 @@ mod debug;
 mod deleted;
 mod drafts;
 mod lists;
+mod photos;
 mod practice;
 mod recording;
 mod refreshing;
