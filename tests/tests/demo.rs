@@ -6,13 +6,13 @@
 
 use doorstep_core::app::{Client, Failure, Marker, OpenOptions};
 use doorstep_core::env::Env;
-use doorstep_core::model::{DocId, MemberId, ReviewState, Value};
+use doorstep_core::model::{ActionKind, DocId, MemberId, ReviewState, Value};
 use doorstep_core::store::DatabaseKey;
 use doorstep_core::sync::session;
 use doorstep_server::records::Records;
 use doorstep_server::store::{documents, members};
 use doorstep_server::vault::MasterKey;
-use doorstep_server::{Defences, Server, ServerConfig, StoreFault};
+use doorstep_server::{Defences, NewAction, Server, ServerConfig, StoreFault};
 use doorstep_tests::office::scratch;
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
@@ -326,4 +326,31 @@ fn an_entry_that_the_supervisor_returns_comes_back_corrected_and_is_approved() {
     let left = Left::by_demo(&dir);
     let state = left.phone("lin").entry(entry.parse().unwrap()).unwrap().review.state;
     assert_eq!(state, ReviewState::Approved);
+}
+
+#[test]
+fn what_was_returned_while_nobody_watched_is_corrected_on_the_next_start_in_the_language_asked_for() {
+    let folder = scratch();
+    let dir = folder.path().join("demo");
+    assert!(once(&dir).0, "told in English");
+    let reason = "Was anybody inside?";
+    let entry = {
+        let left = Left::by_demo(&dir);
+        let (entry, supervisor) = (doc_of(&left.told["entries"]["not_home"]), left.member("shen"));
+        let found = left.server.records_of::<_, StoreFault>(supervisor, |records| records.find(entry));
+        let heads = found.unwrap().unwrap().document.heads();
+        let (kind, reason) = (ActionKind::Return, reason.to_owned());
+        let new = NewAction { subject: entry, kind, heads, fields: Vec::new(), reason, target: None };
+        left.server.act(supervisor, new).unwrap();
+        entry
+    };
+    let mut demo = Running::start(&dir);
+    assert!(demo.line_with("英文").contains("--dir"), "the office's records stay in English, and it says so");
+    assert!(demo.line_with("被退回").contains(reason));
+    demo.line_with("再次提交");
+    let pid = rustix::process::Pid::from_child(&demo.child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    assert!(demo.child.wait().unwrap().success());
+    let review = Left::by_demo(&dir).phone("lin").entry(entry).unwrap().review;
+    assert_eq!(review.state, ReviewState::Resubmitted);
 }

@@ -20,12 +20,16 @@ pub struct Folder(PathBuf);
 /// What a start needs to know of the one before.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct State {
-    /// In which language the day was told.
+    /// In which language the sample office's records are.
     pub language: Language,
     /// The supervisor's password at the console.
     pub password: String,
     /// What was told; none while the story is being made.
     pub told: Option<Told>,
+    /// What supervisors did that was told, and answered if it asked for an answer. Whatever a phone has
+    /// beyond that arrived while nobody watched, or was not answered any more.
+    #[serde(default)]
+    pub seen: Vec<String>,
 }
 
 impl Folder {
@@ -99,7 +103,7 @@ mod tests {
     use super::*;
 
     fn state() -> State {
-        State { language: Language::Zh, password: "p".into(), told: None }
+        State { language: Language::Zh, password: "p".into(), told: None, seen: Vec::new() }
     }
 
     #[test]

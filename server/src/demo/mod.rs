@@ -38,6 +38,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use story::{PHONES, Phones, Story, phone};
+use watch::Watch;
 
 /// When the day that the demo tells is over, in minutes since midnight.
 const DAY_ENDS: u16 = 18 * 60;
@@ -54,9 +55,9 @@ pub struct DemoArgs {
     /// Port of the server on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 7420)]
     pub port: u16,
-    /// Language of the story.
-    #[arg(long, value_enum, default_value_t = Language::En)]
-    pub lang: Language,
+    /// Language of the story; the sample office's own records are in that of the first start. [default: en]
+    #[arg(long, value_enum)]
+    pub lang: Option<Language>,
 }
 
 /// Runs the demo: the story if this folder has not seen it, then (unless `once`) until `stop`.
@@ -90,19 +91,20 @@ fn run_on(
     let address = listener.address();
     let maker =
         PhoneMaker { home: folder.phones(), env: clock.env(), zone: zone.clone(), address: address.clone() };
-    let (phones, state, office) = if let Some(state) = told_before {
+    let (phones, mut state, office) = if let Some(state) = told_before {
         let office = Office::find(server, address, &sample.office)?;
-        let phones = resume(&maker, &office, state.language, say)?;
+        let phones = resume(&maker, &office, args.lang.unwrap_or(state.language), say)?;
         (phones, state, office)
     } else {
-        let mut state = State { language: args.lang, password: password(machine), told: None };
+        let language = args.lang.unwrap_or(Language::En);
+        let mut state = State { language, password: password(machine), told: None, seen: Vec::new() };
         folder.note(&state)?;
         let today = day_of_demo(machine.now(), &zone);
         clock.set(story::before_everything(today, &zone));
-        let office = Office::found(server, address, &sample.office, args.lang)?;
+        let office = Office::found(server, address, &sample.office, language)?;
         office.set_password(&state.password)?;
         let story = Story {
-            language: args.lang,
+            language,
             sample: &sample,
             office: &office,
             maker: &maker,
@@ -112,15 +114,19 @@ fn run_on(
         };
         let (phones, told) = story.tell(say)?;
         state.told = Some(told);
+        state.seen = watch::seen(&phones)?;
         folder.note(&state)?;
         (phones, state, office)
     };
-    say(state.language.console(office.url(), SUPERVISOR, ADMIN, &state.password));
-    if !args.once
-        && let Some(told) = &state.told
-    {
-        say(state.language.invitation(sample.member_name(watch::WORKER, state.language)));
-        watch::watch(&phones, &office, told, &sample, state.language, stop, say)?;
+    let language = args.lang.unwrap_or(state.language);
+    if language != state.language {
+        say(language.records_stay(state.language));
+    }
+    say(language.console(office.url(), SUPERVISOR, ADMIN, &state.password));
+    if !args.once {
+        say(language.invitation(sample.member_name(watch::WORKER, language)));
+        let watch = Watch { phones: &phones, office: &office, sample: &sample, language, folder: &folder };
+        watch.go_on(&mut state, stop, say)?;
     }
     drop(phones);
     listener.stop();
@@ -176,7 +182,7 @@ mod tests {
         let machine = DemoClock::new(Env::system());
         let time = doorstep_core::model::TimeOfDay::from_minutes(hour * 60).unwrap();
         machine.set(sample::instant(date, time, &TimeZone::system()));
-        let args = DemoArgs { once: true, dir: folder.path().to_owned(), port: 0, lang: Language::Zh };
+        let args = DemoArgs { once: true, dir: folder.path().to_owned(), port: 0, lang: Some(Language::Zh) };
         let (_stop, stopped) = std::sync::mpsc::channel();
         let mut lines = Vec::new();
         run_on(&machine.env(), &args, &stopped, &mut |line| lines.push(line))?;

@@ -187,8 +187,8 @@ impl Office {
     /// How many pushes were not accepted.
     pub fn set_aside(&self) -> Result<usize, DemoFault> {
         let supervisor = self.member(SUPERVISOR)?;
-        let found = self.server.records_of::<_, StoreFault>(supervisor, |records| records.set_aside())?;
-        Ok(found.len())
+        let count = |records: &Records<'_>| Ok::<_, StoreFault>(records.set_aside()?.len());
+        Ok(self.server.records_of(supervisor, count)?)
     }
 
     /// What a question and one of its answers are called.

@@ -229,6 +229,18 @@ impl Language {
     }
 
     /// An entry in a few words.
+    /// Another language than that of the first start.
+    pub(super) fn records_stay(self, first: Language) -> String {
+        let (zh, en) = match first {
+            Language::Zh => ("中文", "Chinese"),
+            Language::En => ("英文", "English"),
+        };
+        self.pick(
+            format!("示例机构里的记录仍是第一次启动时的{zh}；要换语言，请换一个文件夹（--dir）。"),
+            format!("The sample office's own records stay in {en}, as on its first start; another --dir makes one in English."),
+        )
+    }
+
     pub(super) fn entry(self, kind: &EntryKind, person: &str, date: &str) -> String {
         let name = self.kind(kind);
         self.pick(format!("{person} {date} 的{name}"), format!("the {name} with {person} on {date}"))
