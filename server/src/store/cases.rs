@@ -4,6 +4,7 @@ use super::grants;
 use crate::error::StoreFault;
 use doorstep_core::model::{CaseId, CaseKind, CaseRole, MemberId, Opening, Scope, TeamId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
 
 /// What was fixed when a case was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,26 +139,47 @@ pub fn assignments(tx: &Connection, case: CaseId) -> Result<Vec<Assignment>, Sto
     let mut statement = tx.prepare_cached(
         "SELECT member, role, began, ended FROM assignments WHERE case_id = ?1 ORDER BY assignment",
     )?;
-    let rows = statement.query_map([case.0], |row| {
-        Ok(Assignment {
-            case,
-            member: MemberId(row.get(0)?),
-            role: CaseRole::from_code(&row.get::<_, String>(1)?),
-            began: Timestamp::from_ms(row.get(2)?),
-            ended: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_ms),
-        })
-    })?;
+    let rows = statement.query_map([case.0], |row| read_assignment(row, case))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Identifiers of the cases that a member works on or supervises.
+const OF_MEMBER: &str = "SELECT case_id FROM assignments WHERE member = ?1 AND ended IS NULL
+     UNION SELECT c.case_id FROM cases c JOIN team_members t USING (team) WHERE t.member = ?1 AND t.supervises";
+
+/// Everyone who was ever on one of a member's cases, by case, in order of time: in one question, for a
+/// supervisor has hundreds of cases.
+pub fn assignments_of_member(
+    tx: &Connection,
+    member: MemberId,
+) -> Result<HashMap<CaseId, Vec<Assignment>>, StoreFault> {
+    let mut statement = tx.prepare_cached(&format!(
+        "SELECT member, role, began, ended, case_id FROM assignments WHERE case_id IN ({OF_MEMBER})
+         ORDER BY case_id, assignment"
+    ))?;
+    let mut rows = statement.query([member.0])?;
+    let mut found: HashMap<CaseId, Vec<Assignment>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let case = CaseId(row.get(4)?);
+        found.entry(case).or_default().push(read_assignment(row, case)?);
+    }
+    Ok(found)
+}
+
+fn read_assignment(row: &Row<'_>, case: CaseId) -> rusqlite::Result<Assignment> {
+    Ok(Assignment {
+        case,
+        member: MemberId(row.get(0)?),
+        role: CaseRole::from_code(&row.get::<_, String>(1)?),
+        began: Timestamp::from_ms(row.get(2)?),
+        ended: row.get::<_, Option<i64>>(3)?.map(Timestamp::from_ms),
+    })
 }
 
 /// The cases that a member works on or supervises, oldest first.
 pub fn of_member(tx: &Connection, member: MemberId) -> Result<Vec<Case>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM cases WHERE case_id IN (
-             SELECT case_id FROM assignments WHERE member = ?1 AND ended IS NULL
-             UNION
-             SELECT c.case_id FROM cases c JOIN team_members t USING (team) WHERE t.member = ?1 AND t.supervises)
-         ORDER BY opened, case_id"
+        "SELECT {COLUMNS} FROM cases WHERE case_id IN ({OF_MEMBER}) ORDER BY opened, case_id"
     ))?;
     Ok(statement.query_map([member.0], read)?.collect::<Result<_, _>>()?)
 }

@@ -54,8 +54,9 @@ impl View {
             }
         }
         let mut directory_cases = Vec::new();
+        let mut assignments = cases::assignments_of_member(tx, member)?;
         for case in cases::of_member(tx, member)? {
-            let assigned = cases::assignments(tx, case.id)?;
+            let assigned = assignments.remove(&case.id).unwrap_or_default();
             names.extend(assigned.iter().map(|one| one.member));
             let team_members: Vec<_> = assigned
                 .into_iter()
