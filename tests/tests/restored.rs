@@ -129,7 +129,7 @@ impl Lost {
 
         let server = restored(&path("backup"), &path("second"));
         zhou.sync_now(&Direct(&server)).unwrap();
-        Self { folder: folder, server, supervisor, colleague, case, phone: zhou }
+        Self { folder, server, supervisor, colleague, case, phone: zhou }
     }
 }
 

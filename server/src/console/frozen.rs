@@ -163,12 +163,13 @@ pub async fn give_back(
     let supervises = visit.posted("supervises") == "yes";
     console
         .run(move |server| {
-            Ok(match scope {
+            match scope {
                 Scope::Case(case) => directory::give_back_case(server, signed.member, case, member, &role)?,
                 Scope::Team(team) => {
                     directory::give_back_team(server, signed.member, team, member, supervises)?;
                 }
-            })
+            }
+            Ok(())
         })
         .await?;
     Ok(see("/frozen", "given-back"))

@@ -36,7 +36,7 @@ struct MemberPage {
 }
 
 struct Team {
-    team: String,
+    id: String,
     name: String,
     supervises: bool,
 }
@@ -97,7 +97,7 @@ pub(super) async fn write(
                 let phones = devices::list(tx)?;
                 let team = |(team, supervises): (TeamId, bool)| {
                     let name = teams::find(tx, team)?.map(|team| team.name.into_inner());
-                    Ok(Team { team: team.to_string(), name: name.unwrap_or_default(), supervises })
+                    Ok(Team { id: team.to_string(), name: name.unwrap_or_default(), supervises })
                 };
                 let role = |role: &Role| {
                     (role.code().to_owned(), words::role(lang, role), found.roles.contains(role))

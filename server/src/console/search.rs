@@ -43,7 +43,7 @@ struct Found {
 }
 
 enum Hit {
-    Case(StoredCase),
+    Case(Box<StoredCase>),
     Entry(Box<EntryRow>),
 }
 
@@ -107,7 +107,7 @@ fn write(visit: &Visit, asked: &str, found: Found) -> Result<Response, Fault> {
 /// Everything that holds the words: cases, then entries, newest first.
 fn hits(lang: Lang, records: &Records<'_>, wanted: &str) -> Result<Vec<Hit>, Fault> {
     let cases = records.cases()?.into_iter().filter(|case| holds_case(lang, case, wanted));
-    let mut hits: Vec<Hit> = cases.map(Hit::Case).collect();
+    let mut hits: Vec<Hit> = cases.map(|case| Hit::Case(Box::new(case))).collect();
     let scopes: BTreeSet<Scope> = records.view().grants().iter().map(|grant| grant.scope).collect();
     let mut entries = Vec::new();
     for scope in scopes {

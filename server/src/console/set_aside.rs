@@ -52,7 +52,7 @@ struct Row {
     received: String,
     why: String,
     code: String,
-    items: usize,
+    items: String,
     is_dismissed: bool,
 }
 
@@ -244,9 +244,15 @@ fn row(lang: Lang, zone: &TimeZone, rows: &Rows, found: &SetAside) -> Row {
         received: moment::instant(lang, zone, found.received),
         why: words::refusal(lang, &found.code),
         code: found.code.code().to_owned(),
-        items: found.items,
+        items: items(lang, found.items),
         is_dismissed: found.is_dismissed,
     }
+}
+
+/// How many changes and actions a push has.
+fn items(lang: Lang, count: usize) -> String {
+    let en = if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
+    lang.pick(format!("{count} 项"), en)
 }
 
 fn wording(lang: Lang, group: &str) -> (&'static str, &'static str) {

@@ -220,6 +220,7 @@ texts! {
     file_part: "工作档案", "File";
     restricted_part: "限阅内容", "Restricted";
     timeline: "走访记录", "Timeline";
+    to_parts: "到联系信息和档案", "To contact details and file";
     timeline_empty: "还没有记录。", "No entries yet.";
     case_team: "个案团队", "Case team";
     assign: "指派", "Assign";
@@ -261,7 +262,6 @@ texts! {
     held_lead: "缺少它所依据的修改，到齐后会自动并入。", "It builds on changes that have not arrived; it is taken in when they do.";
     why: "原因", "Why";
     received: "收到", "Received";
-    items: "项", "items";
     accept: "接收", "Accept";
     accept_hint: "接收后并入记录，并注明由您接收。", "It becomes part of the record, noted as accepted by you.";
     said_accepted: "已接收，并入记录。", "Accepted; it is part of the record now.";

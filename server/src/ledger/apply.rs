@@ -152,28 +152,25 @@ fn accept(
         log::append(tx, &row)?;
     }
     let created_position = created_position.unwrap_or(tail.head);
-    match acceptance.content {
-        Some((summary, snapshot)) => {
-            let row = DocumentRow {
-                doc,
-                created_position,
-                scope,
-                class,
-                kind: acceptance.kind,
-                author: acceptance.author,
-                last_position: tail.head,
-                revision: acceptance.revision,
-                operations: acceptance.operations,
-                waiting_since: acceptance.marks.waiting_since,
-                self_reviewed: acceptance.marks.self_reviewed,
-                summary_version: SUMMARY_VERSION,
-            };
-            documents::put(tx, &SealedDocument { row, summary, snapshot })?;
-        }
-        None => {
-            let ReviewMarks { waiting_since, self_reviewed } = acceptance.marks;
-            documents::touch(tx, created_position, tail.head, waiting_since, self_reviewed)?;
-        }
+    if let Some((summary, snapshot)) = acceptance.content {
+        let row = DocumentRow {
+            doc,
+            created_position,
+            scope,
+            class,
+            kind: acceptance.kind,
+            author: acceptance.author,
+            last_position: tail.head,
+            revision: acceptance.revision,
+            operations: acceptance.operations,
+            waiting_since: acceptance.marks.waiting_since,
+            self_reviewed: acceptance.marks.self_reviewed,
+            summary_version: SUMMARY_VERSION,
+        };
+        documents::put(tx, &SealedDocument { row, summary, snapshot })?;
+    } else {
+        let ReviewMarks { waiting_since, self_reviewed } = acceptance.marks;
+        documents::touch(tx, created_position, tail.head, waiting_since, self_reviewed)?;
     }
     let begun = acceptance.opening.map(|opening| Scope::Case(opening.case));
     Ok(Applied { result, moved: Some(doc), begun, is_turned_away: false })

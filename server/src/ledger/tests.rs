@@ -3,6 +3,7 @@
 use crate::defences::Defences;
 use crate::fixture::{Office, Phone, Visit, assert_all_accepted, open_server, said};
 use crate::ledger::{ActFault, NewAction};
+use crate::records::SetAside;
 use crate::server::Server;
 use crate::store::{aside, documents, office};
 use doorstep_core::changes::{DeviceKey, SignedAction, SignedChange, chunk_hash};
@@ -13,11 +14,17 @@ fn head(server: &Server) -> u64 {
     server.store().read::<_, crate::StoreFault>(|tx| Ok(office::get(tx)?.head)).unwrap()
 }
 
-fn aside_count(server: &Server, doc: DocId) -> u64 {
+/// What the supervisor sees set aside, newest first.
+pub(super) fn aside_of(office: &Office) -> Vec<SetAside> {
+    let all = |records: &crate::records::Records<'_>| records.set_aside();
+    office.server.records_of(office.supervisor, all).unwrap()
+}
+
+pub(super) fn aside_count(server: &Server, doc: DocId) -> u64 {
     server.store().read::<_, crate::StoreFault>(|tx| Ok(aside::mark(tx, doc)?.0)).unwrap()
 }
 
-fn push_one(office: &Office, phone: &mut Phone, push: Push) -> PushResult {
+pub(super) fn push_one(office: &Office, phone: &mut Phone, push: Push) -> PushResult {
     phone.sync(&office.server, vec![push]).results.remove(0)
 }
 
@@ -171,10 +178,7 @@ fn work_on_a_case_that_was_taken_away_is_late_and_a_supervisor_takes_it_in() {
     refused(&office, &mut phone, visit.push(), "late", "not_assigned");
     let more = visit.edit(&office.server, &phone, &[Edit::set("outcome", "refused")]);
     refused(&office, &mut phone, visit.only(more), "late", "not_assigned");
-    let late = office
-        .server
-        .records_of::<_, crate::StoreFault>(office.supervisor, |records| records.set_aside())
-        .unwrap();
+    let late = aside_of(&office);
     assert_eq!(late.len(), 2);
     assert!(late.iter().all(|one| one.verdict == ItemVerdict::Late));
     assert!(office.server.accept_set_aside(office.worker, late[1].push).is_err());
@@ -449,32 +453,4 @@ fn without_its_defence_an_acknowledged_visit_can_be_lost() {
     let Office { folder, server, .. } = office;
     drop(server);
     assert_eq!(head(&open_server(folder.path(), Defences::default())), 0);
-}
-
-#[test]
-fn device_that_fills_the_list_of_what_is_set_aside_is_told_so_and_nothing_is_acknowledged() {
-    let office = Office::with(Defences { most_set_aside: 2, ..Defences::default() });
-    let (mut phone, kept) = office.phone_with_case();
-    let (taken, push) = phone.open_case(&office.server, office.team);
-    assert_all_accepted(&phone.sync(&office.server, vec![push]));
-    office.end_assignment(taken, office.worker);
-    let late = [(); 3].map(|()| phone.visit(&office.server, taken));
-    phone.sync(&office.server, vec![late[0].push(), late[1].push()]);
-    let good = phone.visit(&office.server, kept);
-    let request = phone.request(vec![late[2].push(), good.push()]);
-    let error = phone.exchange(&office.server, &request).unwrap_err();
-    assert_eq!(error.code.code(), "set_aside_full");
-    assert_eq!(aside_count(&office.server, late[2].doc), 0, "not kept, and not said to be");
-    // What fits was stored all the same: asked again without the rest, it is there already.
-    assert_eq!(said(&push_one(&office, &mut phone, good.push()).changes[0]), ("accepted", ""));
-    let mut colleague = office.phone(office.colleague);
-    let others = colleague.visit(&office.server, kept);
-    assert_eq!(said(&push_one(&office, &mut colleague, others.push()).changes[0]).0, "quarantined");
-
-    // Somebody in the office decides, and there is room again.
-    let pushes =
-        office.server.records_of::<_, crate::StoreFault>(office.supervisor, |records| records.set_aside());
-    let first = pushes.unwrap().iter().find(|one| one.doc == late[0].doc).unwrap().push;
-    office.server.dismiss_set_aside(office.supervisor, first, true).unwrap();
-    assert_eq!(said(&push_one(&office, &mut phone, late[2].push()).changes[0]).0, "late");
 }

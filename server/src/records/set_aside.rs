@@ -93,7 +93,9 @@ impl Records<'_> {
         let heads = aside::heads_of_push(self.tx, push)?;
         let Some((first, others)) = heads.split_first() else { return Ok(None) };
         let mut found = SetAside::of(first);
-        others.iter().for_each(|head| found.add(head));
+        for head in others {
+            found.add(head);
+        }
         Ok(if self.decides_on(found.scope, found.class)? { Some(found) } else { None })
     }
 

@@ -85,3 +85,17 @@ fn a_refused_edit_gives_way_to_the_servers_version() {
     let branch = Document::load(&parked[0].snapshot).unwrap();
     assert_eq!(branch.fields().text("narrative"), "改了别人的", "readable");
 }
+
+#[test]
+fn a_server_that_sets_no_more_aside_leaves_everything_waiting_on_the_phone() {
+    let phone = Phone::new();
+    let server = office(&phone);
+    phone.sync(&server);
+    let own = phone.record(case(1), "还没有人决定");
+    server.state().turn_down.push(ErrorCode::SetAsideFull);
+    let refused = phone.try_sync(&server).unwrap_err();
+    assert!(refused.to_string().contains("set_aside_full"), "{refused}");
+    assert_eq!((phone.waiting(), phone.text(own).as_deref()), (1, Some("还没有人决定")));
+    phone.sync(&server);
+    assert_eq!(phone.waiting(), 0);
+}
