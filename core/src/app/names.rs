@@ -21,7 +21,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 fn spellings(character: char) -> Vec<Vec<char>> {
     let mut spellings = vec![vec![character]];
     let readings = character.to_pinyin_multi().into_iter().flatten();
-    for reading in readings.map(|reading| reading.plain()) {
+    for reading in readings.map(pinyin::Pinyin::plain) {
         for umlaut in ["v", "u"] {
             let spelt: Vec<char> = reading.replace('ü', umlaut).chars().collect();
             if !spellings.contains(&spelt) {

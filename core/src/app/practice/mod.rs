@@ -68,7 +68,7 @@ impl Client {
 
     /// Whether this database is for practice, for good.
     pub fn is_practice(&self) -> Result<bool, Failure> {
-        self.read(|tx| is_practice(tx))
+        self.read(is_practice)
     }
 
     /// An identity that no server knows, with an address that leads nowhere.
@@ -117,7 +117,7 @@ fn directory(
     let roles = vec![Role::Worker, Role::Supervisor];
     Ok(Directory {
         version: 1,
-        org: tx.identity()?.map(|identity| identity.org).unwrap_or(OrgId([0; 16])),
+        org: tx.identity()?.map_or(OrgId([0; 16]), |identity| identity.org),
         org_name,
         me: office.member,
         roles: roles.clone(),
