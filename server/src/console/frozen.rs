@@ -2,7 +2,9 @@
 
 use super::Console;
 use super::fault::Fault;
+use super::minor::{minors_among, note_listing};
 use super::moment;
+use super::pages::{After, Links, Paged};
 use super::row::Rows;
 use super::shell::{Menu, Said, Shell, html};
 use super::texts::{Lang, Texts};
@@ -15,6 +17,7 @@ use crate::store::{cases, teams};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use data_encoding::HEXLOWER;
 use doorstep_core::model::{CaseRole, Class, MemberId, Scope};
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -26,6 +29,7 @@ struct FrozenPage {
     shell: Shell,
     said: &'static str,
     rows: Vec<Row>,
+    pages: Links,
 }
 
 /// One scope of one member, on however many phones.
@@ -49,29 +53,50 @@ pub async fn page(
     State(console): State<Console>,
     Organiser(visit, signed): Organiser,
     Query(said): Query<Said>,
+    Query(asked): Query<After>,
 ) -> Result<Response, Fault> {
     let (zone, lang, now) = (console.zone().clone(), visit.lang, visit.now);
-    let rows = console
+    let page = console
         .run(move |server| {
-            server.records_of::<_, Fault>(signed.member, |records| {
+            let (page, minors) = server.records_of::<_, Fault>(signed.member, |records| {
                 let names = Rows::load(lang, now, records)?;
-                let mut rows: Vec<(Scope, MemberId, Vec<FrozenRow>)> = Vec::new();
+                let mut groups: Vec<Held> = Vec::new();
                 for one in mine(records.tx(), &signed)? {
-                    match rows.iter_mut().find(|row| (row.0, row.1) == (one.frozen.scope, one.member)) {
-                        Some(row) => row.2.push(one),
-                        None => rows.push((one.frozen.scope, one.member, vec![one])),
+                    match groups.last_mut().filter(|last| (last.0, last.1) == (one.member, one.frozen.scope))
+                    {
+                        Some(last) => last.2.push(one),
+                        None => groups.push((one.member, one.frozen.scope, vec![one])),
                     }
                 }
-                rows.iter().map(|row| read(lang, &zone, records, &names, row)).collect::<Result<Vec<_>, _>>()
-            })
+                let after = read_place(&asked.after);
+                let is_before = |held: &Held| after.as_ref().is_some_and(|after| place(held) <= *after);
+                let mark = |held: &Held| HEXLOWER.encode(&place(held));
+                let page = Paged::past(groups, is_before, mark);
+                let minors = minors_among(records, page.rows.iter().map(|held| held.1));
+                Ok((page.map(|held| read(lang, &zone, records, &names, &held))?, minors))
+            })?;
+            note_listing(server, signed.member, now, "frozen", &minors)?;
+            Ok(page)
         })
         .await?;
     html(&FrozenPage {
         t: lang.texts(),
         shell: Shell::new(&visit, Some(Menu::Frozen)),
         said: said.sentence(lang),
-        rows,
+        pages: page.links("/frozen", ""),
+        rows: page.rows,
     })
+}
+
+/// What a member holds of one scope: the order of the list is by member, then scope.
+type Held = (MemberId, Scope, Vec<FrozenRow>);
+
+fn place(held: &Held) -> Vec<u8> {
+    [held.0.as_bytes().as_slice(), &held.1.to_bytes()].concat()
+}
+
+fn read_place(mark: &str) -> Option<Vec<u8>> {
+    HEXLOWER.decode(mark.as_bytes()).ok().filter(|place| !place.is_empty())
 }
 
 /// What waits for this member's decision.
@@ -90,7 +115,7 @@ fn read(
     zone: &TimeZone,
     records: &Records<'_>,
     names: &Rows,
-    (scope, member, rows): &(Scope, MemberId, Vec<FrozenRow>),
+    (member, scope, rows): &Held,
 ) -> Result<Row, Fault> {
     let tx = records.tx();
     let t = lang.texts();
@@ -179,6 +204,7 @@ pub async fn give_back(
 mod tests {
     use super::*;
     use crate::console::harness::Office;
+    use doorstep_core::model::CaseId;
     use doorstep_core::sync::wire::Frozen;
 
     /// A colleague's phone that holds the office's case since before a restore.
@@ -249,6 +275,30 @@ mod tests {
         }
         assert_eq!(office.signed_in_as_worker().await.get("/frozen").await.status, 403);
         assert!(tell(&office, &phone, &held).is_empty());
+    }
+
+    #[tokio::test]
+    async fn minors_case_on_the_list_is_audited() {
+        let office = Office::open();
+        let scope = office.minors_visit().scope;
+        let phone = office.base.phone(office.base.colleague);
+        tell(&office, &phone, &[Frozen { scope, class: Class::Contact }]);
+        let mut browser = office.signed_in_as_supervisor().await;
+        assert!(browser.get("/frozen").await.text.contains("小雨"));
+        assert_eq!(office.audited("list_minors"), 1);
+    }
+
+    #[tokio::test]
+    async fn long_list_comes_in_pages() {
+        let office = Office::open();
+        let phone = office.base.phone(office.base.colleague);
+        let unknown = |number| Frozen { scope: Scope::Case(CaseId([number; 16])), class: Class::File };
+        tell(&office, &phone, &(1..=60).map(unknown).collect::<Vec<_>>());
+        let mut browser = office.signed_in_as_supervisor().await;
+        let page = browser.get("/frozen").await.text;
+        assert_eq!(page.matches("data-frozen=").count(), 50);
+        let next = page.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(browser.get(next).await.text.matches("data-frozen=").count(), 10);
     }
 
     #[tokio::test]
