@@ -109,8 +109,8 @@ def check_workflow():
         if module not in modules():
             yield f"the workflow builds :{module}, which is not included"
     corekit = (ANDROID / "corekit/build.gradle.kts").read_text()
-    for folder in re.findall(r"android/corekit/(generated/\w+)", text):
-        if f'"{folder}"' not in corekit:
+    for folder in re.findall(r"build-android android/corekit/(\w+)", text):
+        if f'"{folder}/kotlin"' not in corekit or f'"{folder}/jniLibs"' not in corekit:
             yield f"the workflow fills {folder}, which corekit does not read"
 
 

@@ -13,7 +13,7 @@ android {
         sourceCompatibility = JavaVersion.VERSION_17
         targetCompatibility = JavaVersion.VERSION_17
     }
-    // What mobile-bindings/generate-kotlin and mobile-bindings/build-android write; neither is committed.
+    // What mobile-bindings/build-android writes; never committed.
     sourceSets.named("main") {
         kotlin.directories += "generated/kotlin"
         jniLibs.directories += "generated/jniLibs"

@@ -4,6 +4,11 @@ import android.app.Application
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Host
 import app.doorstep.corekit.Session
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import java.io.File
@@ -13,14 +18,18 @@ import java.time.ZoneId
 class DoorstepApplication :
     Application(),
     BackgroundSync {
+    private val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
     private val opening = Mutex()
-    private var session: Session? = null
+    @Volatile private var session: Session? = null
 
     val schedule by lazy { SyncSchedule(this) }
     val reminders by lazy { Reminders(this) }
 
     /** The camera of the activity that is open; a phone without an open screen takes no photos. */
     val camera = CameraDoor()
+
+    /** Whether the screens show made-up cases. Whatever is real is hidden from pictures. */
+    val practising = MutableStateFlow(false)
 
     private val host by lazy {
         Host(HardwareKeyVault(this), MarkerFile(this), NetworkWatch(this), camera, schedule)
@@ -31,6 +40,11 @@ class DoorstepApplication :
         opening.withLock {
             session ?: Session.open(File(noBackupFilesDir, "phone.db"), zone(), host).also { session = it }
         }
+
+    /** Clears what is decrypted. A phone without a PIN stays as it is: nobody could open it again. */
+    fun lock() {
+        background.launch { session?.client?.lock() }
+    }
 
     override suspend fun syncInBackground(): Background =
         try {

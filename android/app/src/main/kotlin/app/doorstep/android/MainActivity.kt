@@ -6,18 +6,22 @@ import android.os.Looper
 import android.os.SystemClock
 import androidx.activity.ComponentActivity
 import androidx.activity.enableEdgeToEdge
+import androidx.lifecycle.lifecycleScope
+import kotlinx.coroutines.launch
 
 /** The one window: what surrounds the screens, and nothing of what is on them. */
 class MainActivity : ComponentActivity() {
     private val app get() = application as DoorstepApplication
     private val timer = Handler(Looper.getMainLooper())
-    private val autoLock = AutoLock(LOCK_AFTER_MS, SystemClock::elapsedRealtime, ::lock)
+    private val autoLock = AutoLock(LOCK_AFTER_MS, SystemClock::elapsedRealtime, { app.lock() })
     private lateinit var camera: PhoneCamera
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
+        // Before the first frame; practice is known only once a phone is open.
         hide(true)
+        lifecycleScope.launch { app.practising.collect { hide(!it) } }
         camera = PhoneCamera(this, PhotoFiles(this))
         app.camera.open = camera
     }
@@ -53,8 +57,6 @@ class MainActivity : ComponentActivity() {
         autoLock.check()
         timer.postDelayed(::watchTheClock, autoLock.leftMs.coerceAtLeast(SHORTEST_WAIT_MS))
     }
-
-    private fun lock() = Unit
 
     private companion object {
         const val LOCK_AFTER_MS = 5 * 60 * 1000L

@@ -1,0 +1,57 @@
+package app.doorstep.android
+
+import android.os.Looper
+import android.view.WindowManager.LayoutParams.FLAG_SECURE
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotEquals
+import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+
+@RunWith(RobolectricTestRunner::class)
+class MainActivityTest {
+    private val phone = RuntimeEnvironment.getApplication() as DoorstepApplication
+    private val running = Robolectric.buildActivity(MainActivity::class.java)
+
+    private fun secret() = running.get().window.attributes.flags and FLAG_SECURE
+
+    @Test
+    fun no_picture_can_be_taken_from_the_first_moment() {
+        running.create()
+        assertNotEquals(0, secret())
+        running.start().resume()
+        assertNotEquals(0, secret())
+    }
+
+    @Test
+    fun practice_may_be_shown_and_what_is_real_is_hidden_again() {
+        running.setup()
+        phone.practising.value = true
+        shadowOf(Looper.getMainLooper()).idle()
+        assertEquals(0, secret())
+        phone.practising.value = false
+        shadowOf(Looper.getMainLooper()).idle()
+        assertNotEquals(0, secret())
+    }
+
+    @Test
+    fun opening_takes_the_reminder_away() {
+        val notifications = shadowOf(phone.getSystemService(android.app.NotificationManager::class.java))
+        phone.reminders.show()
+        running.setup()
+        assertEquals(0, notifications.size())
+    }
+
+    @Test
+    fun the_camera_comes_and_goes_with_the_activity() {
+        running.setup()
+        assertNotNull(phone.camera.open)
+        running.pause().stop().destroy()
+        assertNull(phone.camera.open)
+    }
+}
