@@ -113,6 +113,9 @@ class FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "fake") {
     companion object {
         private val keys = mutableMapOf<String, SecretKey>()
 
+        /** Whether it holds no key. */
+        val isEmpty get() = keys.isEmpty()
+
         /** Whether this phone has a StrongBox. */
         var hasStrongBox = false
 
