@@ -1,7 +1,5 @@
 //! The live notice over real HTTP: phones hear of what they may fetch, and of nothing else.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
-
 use doorstep_core::app::Failure;
 use doorstep_core::sync::Cancel;
 use doorstep_server::directory;

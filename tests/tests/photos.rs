@@ -1,8 +1,6 @@
 //! Photos from one phone to another by way of a real server: records first, then chunks; what is
 //! cut goes on; what may not be seen is not there.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
-
 use doorstep_core::app::{Failure, PhotosOf};
 use doorstep_core::changes::RequestProof;
 use doorstep_core::model::{AttachmentId, CaseRole, Class, DocId, Edit, EntryKind, Scope};

@@ -1,8 +1,6 @@
 //! A wiped keystore: the database is there, its key is not, and the office gives it back to the phone
 //! that it recognises. Over real HTTP, with each refusal.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
-
 use doorstep_core::app::{Client, Failure, Marker, OpenOptions, Recovery};
 use doorstep_core::changes::SealingKey;
 use doorstep_core::env::Env;
