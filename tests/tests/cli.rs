@@ -126,6 +126,7 @@ fn help_names_every_command_and_variable() {
         "join-team",
         "assign",
         "invite",
+        "recover",
         "template",
         "rebuild",
         "verify",

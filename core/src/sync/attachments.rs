@@ -11,7 +11,7 @@ pub const CHUNK_BYTES: usize = 256 * 1024;
 
 /// `POST /v1/attachments/put`: the next chunk. One that the server has already, or that comes too
 /// early, changes nothing: the answer says where to go on.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct PutChunk {
     /// The entry that names the attachment, or did when the phone last knew.
@@ -60,7 +60,7 @@ pub struct GetChunk {
 }
 
 /// A chunk.
-#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 #[cbor(map)]
 pub struct GotChunk {
     /// Length of the whole attachment.
@@ -69,4 +69,18 @@ pub struct GotChunk {
     /// The chunk.
     #[cbor(n(1), with = "minicbor::bytes")]
     pub bytes: Vec<u8>,
+}
+
+/// Without the picture.
+impl std::fmt::Debug for PutChunk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PutChunk({} of {} at {})", self.bytes.len(), self.whole, self.at)
+    }
+}
+
+/// Without the picture.
+impl std::fmt::Debug for GotChunk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GotChunk({} of {})", self.bytes.len(), self.whole)
+    }
 }
