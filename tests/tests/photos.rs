@@ -9,7 +9,7 @@ use doorstep_core::sync::attachments::PUT_PATH;
 use doorstep_core::sync::{Cancel, HttpTransport, Reply, Transport, Unreachable};
 use doorstep_server::{directory, jobs};
 use doorstep_tests::picture::{camera, noise};
-use doorstep_tests::site::{Phone, Site, master_key};
+use doorstep_tests::site::{Listening, Phone, Site, master_key};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A visit with photos, saved and synced, its photos not sent.
@@ -164,4 +164,43 @@ fn photos_leave_with_the_case_and_those_on_their_way_arrive_first() {
     assert_eq!((storage.waiting.count, storage.sent.count, storage.fetched.count), (0, 0, 0));
     worker.client.sync_now(&worker.way).unwrap();
     assert_eq!(worker.client.fetch_thumbnails(doc, &worker.way), Ok(1));
+}
+
+#[test]
+fn a_restored_office_gets_photos_again_from_the_phones_that_took_them() {
+    let site = Site::start();
+    let worker = site.phone("lin", site.worker);
+    let (early, _) = visit_with(&site, &worker, &[camera(700, 500, 6)]);
+    assert_eq!(send(&worker), 2);
+    let backup = site.folder().join("backup");
+    jobs::backup(&site.server, &master_key(), &backup).unwrap();
+    let (late, _) = visit_with(&site, &worker, &[camera(700, 500, 7)]);
+    assert_eq!(send(&worker), 2);
+    let (data, env) = (site.folder().join("restored"), doorstep_core::env::Env::system());
+    jobs::restore(&backup, &data, &master_key(), &env).unwrap();
+    let port = site.listening.address.port();
+    let Site { listening, server, supervisor, .. } = site;
+    listening.stop();
+    drop(server);
+    let restored = doorstep_server::Server::open(doorstep_server::ServerConfig {
+        data_dir: data,
+        master_key: master_key(),
+        env,
+        office_name: String::new(),
+        defences: doorstep_server::Defences::default(),
+    });
+    let restored = restored.unwrap();
+    assert_eq!(restored.verify_attachments().unwrap(), 2, "those of the backup");
+    let _listening = Listening::start(std::sync::Arc::clone(&restored), port);
+    worker.client.sync_now(&worker.way).unwrap();
+    assert!(send(&worker) >= 2, "what the backup did not have comes again");
+    assert_eq!(restored.verify_attachments().unwrap(), 4);
+    let seen = |doc| {
+        let find = |records: &doorstep_server::records::Records<'_>| {
+            let name = worker.client.photos(PhotosOf::Entry(doc)).unwrap()[0].id;
+            records.attachment(doc, name)
+        };
+        restored.records_of::<_, doorstep_server::StoreFault>(supervisor, find).unwrap().is_some()
+    };
+    assert!(seen(early) && seen(late));
 }
