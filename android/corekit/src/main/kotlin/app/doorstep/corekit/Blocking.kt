@@ -1,6 +1,10 @@
 package app.doorstep.corekit
 
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.ClientInterface
+import app.doorstep.core.DocId
+import app.doorstep.core.PhotoReport
+import app.doorstep.core.PhotosOf
 import app.doorstep.core.Stop
 import app.doorstep.core.SyncReport
 import kotlinx.coroutines.Dispatchers
@@ -16,6 +20,18 @@ suspend fun ClientInterface.sync(): SyncReport = stoppable { stop -> syncNow(sto
 
 /** Waits until the server has something for this phone: true means "synchronise now". */
 suspend fun ClientInterface.news(): Boolean = stoppable { stop -> waitForNews(stop) }
+
+/** Sends photos whose entries the server has. What was sent stays sent; syncs go on beside it. */
+suspend fun ClientInterface.sendPhotos(): PhotoReport = stoppable { stop -> sendPhotos(stop) }
+
+/** A photo itself, as JPEG; fetched if it is not on this phone. */
+suspend fun ClientInterface.original(
+    of: PhotosOf,
+    id: AttachmentId,
+): ByteArray = stoppable { stop -> original(of, id, stop) }
+
+/** Fetches the thumbnails of an entry that are not on this phone; how many came. */
+suspend fun ClientInterface.fetchThumbnails(doc: DocId): ULong = stoppable { stop -> fetchThumbnails(doc, stop) }
 
 /**
  * Runs a blocking verb that a [Stop] ends. Cancelling the coroutine stops the verb; the coroutine

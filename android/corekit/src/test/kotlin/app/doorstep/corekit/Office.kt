@@ -75,6 +75,17 @@ class Office(
         run(listOf("assign", case, id(name), "--role", role))
     }
 
+    /** Confirms that a phone which lost its key may have it, by what the person read out. */
+    fun recover(
+        phone: String,
+        code: String,
+    ) {
+        run(listOf("recover", phone, code))
+    }
+
+    /** The phones that are enrolled, by identifier. */
+    fun phones() = run(listOf("list")).lines().filter { it.startsWith("phone ") }.map { it.split(Regex(" +"))[1] }
+
     override fun close() {
         stop()
         folder.deleteRecursively()

@@ -1,9 +1,13 @@
 package app.doorstep.corekit
 
 import app.doorstep.core.HostMarker
+import app.doorstep.core.PhotosOf
+import app.doorstep.core.PracticeLanguage
+import app.doorstep.core.Value
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -11,12 +15,19 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 import java.io.File
 import java.net.ServerSocket
+import javax.imageio.ImageIO
 
 class SessionTest {
     private val folder = Office.scratch()
+
+    @AfterEach
+    fun tidy() {
+        folder.deleteRecursively()
+    }
 
     @Test
     fun `a new phone keeps its key before anything is encrypted with it, and its marker`() {
@@ -124,5 +135,67 @@ class SessionTest {
             one.close()
             other.close()
         }
+    }
+
+    @Test
+    fun `a wiped keystore loses nothing when the office confirms the phone`() {
+        Office(listOf(Member("林晓", listOf("worker")))).use { office ->
+            val phone = Phone(office, "林晓").enrolled(office, "林晓")
+            val draft = phone.visit(phone.openCase(office.team, "小川"), "narrative" to "只在这部手机上")
+            phone.close()
+            phone.around.fakeKeys.kept = KeptKey.Lost
+            assertEquals("storage.key_lost", assertThrows(Failure::class.java) { phone.restart() }.key)
+
+            runBlocking {
+                withTimeout(60_000) {
+                    recoverKey(phone.database, phone.around.fakeKeys) { code ->
+                        launch(Dispatchers.IO) {
+                            // The phone asks first; then there is something to confirm.
+                            delay(1_000)
+                            office.recover(office.phones().single(), code)
+                        }
+                    }
+                }
+            }
+            phone.around.fakeMarker.kept = HostMarker.Absent
+            phone.restart()
+            assertEquals(Value.Text("只在这部手机上"), phone.client.draft(draft).fields["narrative"])
+            phone.close()
+        }
+    }
+
+    @Test
+    fun `practice begins with sample cases and never talks to a server`() {
+        val phone = Phone(File(folder, "practice.db"))
+        told { phone.client.enrolPractice(PracticeLanguage.ZH) }
+        assertTrue(phone.client.isPractice())
+        assertFalse(phone.client.caseList().isEmpty())
+        assertEquals("invalid.phone.practice", assertThrows(Failure::class.java) { phone.sync() }.key)
+    }
+
+    @Test
+    fun `a photo travels after its entry, and a colleague sees it`() {
+        Office(listOf(Member("林晓", listOf("worker")), Member("周敏", listOf("supervisor"), supervises = true))).use { office ->
+            val phone = Phone(office, "林晓").enrolled(office, "林晓")
+            val draft = phone.visit(phone.openCase(office.team, "小川"), "outcome" to "met")
+            val photo = phone.client.addPhoto(draft, picture())
+            val doc = phone.client.saveDone(draft)
+            runBlocking {
+                phone.session.sync()
+                assertTrue(phone.client.sendPhotos().complete)
+                val supervisor = Phone(office, "周敏").enrolled(office, "周敏")
+                assertEquals(1uL, supervisor.client.fetchThumbnails(doc))
+                val bytes = supervisor.client.original(PhotosOf.Entry(doc), photo)
+                assertEquals(320, ImageIO.read(bytes.inputStream()).width)
+                supervisor.close()
+            }
+            phone.close()
+        }
+    }
+
+    private fun picture(): ByteArray {
+        val bytes = java.io.ByteArrayOutputStream()
+        ImageIO.write(java.awt.image.BufferedImage(320, 240, java.awt.image.BufferedImage.TYPE_INT_RGB), "jpg", bytes)
+        return bytes.toByteArray()
     }
 }
