@@ -54,8 +54,8 @@ pub struct PhotoReport {
 impl Client {
     /// Takes a camera's or a gallery's file into a draft: made smaller, turned upright, without its
     /// place and time. Durable when this returns; the same photo twice is one photo.
-    pub fn add_photo(&self, draft: DraftId, file: &[u8]) -> Result<AttachmentId, ClientError> {
-        Ok(self.core.add_photo(draft, file)?)
+    pub fn add_photo(&self, draft: DraftId, file: Vec<u8>) -> Result<AttachmentId, ClientError> {
+        Ok(self.core.add_photo(draft, &file)?)
     }
 
     /// Takes a photo out of a draft, because its author said so.
