@@ -125,3 +125,45 @@ fn note(
     let subject = Some(device.as_bytes().as_slice());
     Ok(audit::add(tx, &Line { time, member, device: Some(device), verb, subject, detail: None })?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{Office, Phone, answer, pack};
+    use doorstep_core::changes::OpeningKey;
+    use doorstep_core::sync::recovery::RECOVERY_PATH;
+
+    fn sealed(office: &Office, device: DeviceId) -> Vec<u8> {
+        let wrapped = minicbor::to_vec(WrappedKey { device, key: [7; 32] }).unwrap();
+        office.server.vault().recovery().sealing().seal(office.server.env(), &wrapped)
+    }
+
+    fn asked(office: &Office, device: DeviceId, sealed: Vec<u8>) -> Result<RecoveryAnswer, String> {
+        let ask = AskRecovery { device, sealed, fresh: OpeningKey::from_bytes([5; 32]).sealing() };
+        let reply = office.server.exchange("POST", RECOVERY_PATH, None, &pack(&ask));
+        answer(&reply).map_err(|error| error.code.code().to_owned())
+    }
+
+    fn left(office: &Office, phone: &Phone, sealed: Vec<u8>) -> Result<Kept, String> {
+        let kept = phone.call(&office.server, KEEP_PATH, &KeepKey { sealed });
+        kept.map_err(|error| error.code.code().to_owned())
+    }
+
+    #[test]
+    fn only_a_key_that_is_sealed_for_the_very_phone_is_kept_or_looked_at() {
+        let office = Office::open();
+        let (phone, other) = (office.phone(office.worker), office.phone(office.colleague));
+        let refused = "bad_content".to_owned();
+        for wrong in [sealed(&office, other.device), vec![7; 90], Vec::new()] {
+            assert_eq!(left(&office, &phone, wrong.clone()), Err(refused.clone()));
+            assert_eq!(asked(&office, phone.device, wrong), Err(refused.clone()));
+        }
+        let stranger = DeviceId::new(office.server.env());
+        assert_eq!(asked(&office, stranger, sealed(&office, stranger)), Err("unknown_device".to_owned()));
+        let own = sealed(&office, phone.device);
+        assert_eq!(asked(&office, phone.device, own.clone()), Ok(RecoveryAnswer { sealed: None }));
+        assert_eq!(left(&office, &phone, own), Ok(Kept {}));
+        // From now on it is that one and no other, even one that is sealed as it should be.
+        assert_eq!(asked(&office, phone.device, sealed(&office, phone.device)), Err(refused));
+    }
+}
