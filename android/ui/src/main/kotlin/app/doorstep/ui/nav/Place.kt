@@ -1,0 +1,58 @@
+package app.doorstep.ui.nav
+
+import app.doorstep.core.CaseId
+import app.doorstep.core.DocId
+import app.doorstep.core.DraftId
+import app.doorstep.core.EntryKind
+
+/** Where one can be in the app. */
+sealed interface Place {
+    data object Today : Place
+
+    data object People : Place
+
+    /** Choosing whom a record is about, of a kind or of one still to be chosen. */
+    data class ChoosePerson(
+        val kind: EntryKind? = null,
+    ) : Place
+
+    data class ChooseKind(
+        val case: CaseId,
+    ) : Place
+
+    data class Record(
+        val draft: DraftId,
+    ) : Place
+
+    data class Case(
+        val case: CaseId,
+    ) : Place
+
+    data class Entry(
+        val doc: DocId,
+    ) : Place
+
+
+    data object Queue : Place
+
+    data object Attention : Place
+
+    data object Sync : Place
+
+    data object Settings : Place
+}
+
+/** The way here: never empty, the last is what is seen. */
+data class Way(
+    val places: List<Place> = listOf(Place.Today),
+) {
+    val here: Place get() = places.last()
+    val canGoBack: Boolean get() = places.size > 1
+
+    fun to(place: Place): Way = if (place == here) this else Way(places + place)
+
+    fun back(): Way = if (canGoBack) Way(places.dropLast(1)) else this
+
+    /** To a place from which the way back leads home, as after saving. */
+    fun home(then: Place? = null): Way = Way(listOfNotNull(Place.Today, then.takeIf { it != Place.Today }))
+}

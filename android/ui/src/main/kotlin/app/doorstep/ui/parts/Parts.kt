@@ -1,0 +1,146 @@
+package app.doorstep.ui.parts
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.material3.Button
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedButton
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.heading
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.unit.dp
+
+/** What a surface says by its colour; never by its colour alone. */
+enum class Tone { PLAIN, GOOD, CARE, DANGER }
+
+/** The button that most people want, as wide as the thumb likes it. */
+@Composable
+fun MainButton(
+    text: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    isEnabled: Boolean = true,
+) = Button(
+    onClick,
+    modifier.fillMaxWidth().heightIn(min = 54.dp),
+    enabled = isEnabled,
+    shape = MaterialTheme.shapes.medium,
+) { Text(text, style = MaterialTheme.typography.titleMedium) }
+
+/** The other way. */
+@Composable
+fun SideButton(
+    text: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    isEnabled: Boolean = true,
+) = OutlinedButton(
+    onClick,
+    modifier.heightIn(min = 54.dp),
+    enabled = isEnabled,
+    shape = MaterialTheme.shapes.medium,
+    border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
+) { Text(text, style = MaterialTheme.typography.titleMedium) }
+
+/** The heading of a stretch of a screen. */
+@Composable
+fun Heading(text: String) =
+    Text(
+        text,
+        Modifier.padding(top = 12.dp).semantics { heading() },
+        style = MaterialTheme.typography.titleSmall,
+        color = MaterialTheme.colorScheme.onSurfaceVariant,
+        fontWeight = FontWeight.SemiBold,
+    )
+
+/** A quiet line. */
+@Composable
+fun Hint(text: String) =
+    Text(
+        text,
+        style = MaterialTheme.typography.bodyMedium,
+        color = MaterialTheme.colorScheme.onSurfaceVariant,
+    )
+
+/** A sheet of paper that things lie on; one that can be touched as a whole if [onClick] is given. */
+@Composable
+fun Sheet(
+    modifier: Modifier = Modifier,
+    tone: Tone = Tone.PLAIN,
+    onClick: (() -> Unit)? = null,
+    content: @Composable ColumnScope.() -> Unit,
+) {
+    val colours = MaterialTheme.colorScheme
+    val (ground, ink) =
+        when (tone) {
+            Tone.PLAIN -> colours.surfaceContainerLowest to colours.onSurface
+            Tone.GOOD -> colours.primaryContainer to colours.onPrimaryContainer
+            Tone.CARE -> colours.tertiaryContainer to colours.onTertiaryContainer
+            Tone.DANGER -> colours.errorContainer to colours.onErrorContainer
+        }
+    val border = if (tone == Tone.PLAIN) BorderStroke(1.dp, colours.outlineVariant) else null
+    val inside: @Composable () -> Unit = {
+        Column(
+            Modifier.fillMaxWidth().padding(16.dp, 12.dp),
+            verticalArrangement = Arrangement.spacedBy(4.dp),
+            content = content,
+        )
+    }
+    if (onClick == null) {
+        Surface(modifier.fillMaxWidth(), MaterialTheme.shapes.medium, ground, ink, border = border, content = inside)
+    } else {
+        Surface(
+            onClick,
+            modifier.fillMaxWidth().heightIn(min = 56.dp),
+            shape = MaterialTheme.shapes.medium,
+            color = ground,
+            contentColor = ink,
+            border = border,
+            content = inside,
+        )
+    }
+}
+
+/** A short word on a coloured ground. */
+@Composable
+fun Tag(
+    text: String,
+    tone: Tone = Tone.PLAIN,
+) {
+    val colours = MaterialTheme.colorScheme
+    val (ground, ink) =
+        when (tone) {
+            Tone.PLAIN -> colours.secondaryContainer to colours.onSecondaryContainer
+            Tone.GOOD -> colours.primaryContainer to colours.onPrimaryContainer
+            Tone.CARE -> colours.tertiaryContainer to colours.onTertiaryContainer
+            Tone.DANGER -> colours.errorContainer to colours.onErrorContainer
+        }
+    Surface(shape = MaterialTheme.shapes.small, color = ground, contentColor = ink) {
+        Text(text, Modifier.padding(8.dp, 3.dp), style = MaterialTheme.typography.labelMedium)
+    }
+}
+
+/** Words left and right; the right ones go below where there is no room. */
+@Composable
+fun Beside(
+    left: @Composable () -> Unit,
+    right: @Composable () -> Unit,
+) = Row(
+    Modifier.fillMaxWidth(),
+    horizontalArrangement = Arrangement.spacedBy(8.dp),
+    verticalAlignment = Alignment.CenterVertically,
+) {
+    Column(Modifier.weight(1f)) { left() }
+    right()
+}

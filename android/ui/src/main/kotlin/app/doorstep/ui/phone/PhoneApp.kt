@@ -1,0 +1,105 @@
+package app.doorstep.ui.phone
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.setValue
+import app.doorstep.corekit.Scan
+import app.doorstep.ui.door.Door
+import app.doorstep.ui.door.DoorState
+import app.doorstep.ui.nav.Place
+import app.doorstep.ui.nav.Way
+import app.doorstep.ui.parts.Hint
+import app.doorstep.ui.parts.Page
+import app.doorstep.ui.start.ChoosePinScreen
+import app.doorstep.ui.start.FirstStartScreen
+import app.doorstep.ui.start.LockScreen
+import app.doorstep.ui.sync.SyncModel
+import app.doorstep.ui.theme.DoorstepTheme
+import app.doorstep.ui.words.Language
+import app.doorstep.ui.words.LocalLanguage
+import app.doorstep.ui.words.sentence
+import kotlinx.coroutines.launch
+
+/** What the shell keeps for the app from one start to the next. */
+interface Preferences {
+    var language: Language
+}
+
+/** The whole app, from the door inwards. */
+@Composable
+fun PhoneApp(
+    door: Door,
+    preferences: Preferences,
+) {
+    var language by remember { mutableStateOf(preferences.language) }
+    DoorstepTheme {
+        CompositionLocalProvider(LocalLanguage provides language) {
+            AtTheDoor(door) {
+                language = it
+                preferences.language = it
+            }
+        }
+    }
+}
+
+@Composable
+private fun AtTheDoor(
+    door: Door,
+    onLanguage: (Language) -> Unit,
+) {
+    val language = LocalLanguage.current
+    val state by door.state.collectAsState()
+    val scope = rememberCoroutineScope()
+    when (val here = state) {
+        DoorState.Opening -> Page("") {}
+        is DoorState.FirstStart ->
+            FirstStartScreen(
+                here,
+                onScan = {
+                    scope.launch { (door.session.host.camera.scanCode() as? Scan.Code)?.let { door.enrol(it.text) } }
+                },
+                onEnrol = door::enrol,
+            )
+        is DoorState.ChoosePin -> ChoosePinScreen(here, door::choosePin)
+        is DoorState.Locked -> LockScreen(here, door::unlock)
+        DoorState.Inside -> Inside(door, onLanguage)
+        is DoorState.Shut -> Page(language.pick("打不开", "Cannot open")) { Hint(language.sentence(here.failure)) }
+    }
+}
+
+@Composable
+private fun Inside(
+    door: Door,
+    onLanguage: (Language) -> Unit,
+) {
+    val scope = rememberCoroutineScope()
+    val sync = remember(door) { SyncModel(door.session, scope) }
+    DisposableEffect(sync) {
+        sync.start()
+        onDispose(sync::stop)
+    }
+    var way by remember { mutableStateOf(Way()) }
+    val goer = remember { Goer({ way }, { way = it }) }
+    Rooms(way.here, Rooming(door, sync, scope, goer, onLanguage))
+}
+
+/** Goes from place to place. */
+class Goer(
+    private val read: () -> Way,
+    private val write: (Way) -> Unit,
+) {
+    fun to(place: Place) = write(read().to(place))
+
+    fun back() = write(read().back())
+
+    fun home(then: Place? = null) = write(read().home(then))
+
+    /** In place of where one is: the way back skips it. */
+    fun instead(place: Place) = write(read().back().to(place))
+}

@@ -1,0 +1,43 @@
+package app.doorstep.ui.phone
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import app.doorstep.core.DraftId
+import app.doorstep.core.Field
+import app.doorstep.core.Value
+import app.doorstep.ui.record.RecordEvents
+import app.doorstep.ui.record.RecordModel
+import app.doorstep.ui.record.RecordScreen
+
+@Composable
+internal fun RecordRoom(
+    draft: DraftId,
+    with: Rooming,
+) {
+    // In the app's scope, not the screen's: what was typed is written even while the screen goes.
+    val model = remember { RecordModel(with.session, draft, with.scope).also { it.load() } }
+    val state by model.state.collectAsState()
+    LaunchedEffect(state.saved) { if (state.saved != null) with.go.home() }
+    val on =
+        object : RecordEvents {
+            override fun choose(
+                field: Field,
+                value: Value,
+            ) = model.choose(field, value)
+
+            override fun type(
+                field: Field,
+                text: String,
+            ) = model.type(field, text)
+
+            override fun done() = model.done()
+
+            override fun later() = model.later()
+
+            override fun leave() = model.leave(with.go::back)
+        }
+    RecordScreen(state, on)
+}

@@ -1,0 +1,203 @@
+package app.doorstep.ui.phone
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.produceState
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import app.doorstep.core.AttentionItem
+import app.doorstep.core.CaseRole
+import app.doorstep.core.CaseRow
+import app.doorstep.core.CaseView
+import app.doorstep.core.Class
+import app.doorstep.core.ClientInterface
+import app.doorstep.core.DocId
+import app.doorstep.core.DraftId
+import app.doorstep.core.EntryKind
+import app.doorstep.core.Directory
+import app.doorstep.core.QueueRow
+import app.doorstep.core.Scope
+import app.doorstep.core.SearchHit
+import app.doorstep.core.SyncState
+import app.doorstep.corekit.Failure
+import app.doorstep.ui.attention.AttentionEvents
+import app.doorstep.ui.attention.AttentionScreen
+import app.doorstep.ui.cases.CaseScreen
+import app.doorstep.ui.door.Door
+import app.doorstep.ui.nav.Place
+import app.doorstep.ui.record.KindScreen
+import app.doorstep.ui.record.PersonsScreen
+import app.doorstep.ui.record.kindsFor
+import app.doorstep.ui.review.QueueScreen
+import app.doorstep.ui.settings.SettingsScreen
+import app.doorstep.ui.sync.SyncModel
+import app.doorstep.ui.sync.SyncScreen
+import app.doorstep.ui.today.TodayScreen
+import app.doorstep.ui.today.TodayState
+import app.doorstep.ui.today.todayOf
+import app.doorstep.ui.words.Language
+import app.doorstep.ui.words.LocalLanguage
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+import java.time.Instant
+import java.time.LocalDate
+
+/** What every room needs. */
+class Rooming(
+    val door: Door,
+    val sync: SyncModel,
+    val scope: CoroutineScope,
+    val go: Goer,
+    val onLanguage: (Language) -> Unit,
+) {
+    val session get() = door.session
+}
+
+/** The room of a place. */
+@Composable
+fun Rooms(
+    place: Place,
+    with: Rooming,
+) = key(place) {
+    when (place) {
+        Place.Today -> TodayRoom(with)
+        Place.People -> PeopleRoom(with, LocalLanguage.current.pick("服务对象", "Persons")) { with.go.to(Place.Case(it)) }
+        is Place.ChoosePerson ->
+            PeopleRoom(with, LocalLanguage.current.pick("走访了谁？", "Whom did you visit?")) { with.go.to(Place.ChooseKind(it)) }
+        is Place.ChooseKind -> KindRoom(place, with)
+        is Place.Record -> RecordRoom(place.draft, with)
+        is Place.Case -> CaseRoom(place, with)
+        is Place.Entry -> EntryRoom(place.doc, with)
+        Place.Queue -> QueueRoom(with)
+        Place.Attention -> AttentionRoom(with)
+        Place.Sync -> SyncRoom(with)
+        Place.Settings -> SettingsRoom(with)
+    }
+}
+
+/** What a screen reads, now and after everything stored; what it read last where reading fails. */
+@Composable
+internal fun <T> Rooming.reading(
+    first: T,
+    read: ClientInterface.() -> T,
+): T {
+    val value by produceState(first) {
+        session.watch().collect {
+            try {
+                value = session.ask(read)
+            } catch (_: Failure) {
+                // Locked meanwhile, or taken off this phone: the door or the list says so.
+            }
+        }
+    }
+    return value
+}
+
+@Composable
+private fun TodayRoom(with: Rooming) {
+    val state by remember { todayOf(with.session) }.collectAsState(TodayState())
+    TodayScreen(state, LocalDate.now(), Instant.now(), with.go::to)
+}
+
+@Composable
+private fun PeopleRoom(
+    with: Rooming,
+    title: String,
+    onChoose: (String) -> Unit,
+) {
+    var query by remember { mutableStateOf("") }
+    val cases by produceState(emptyList<CaseRow>(), query) {
+        value =
+            with.session.ask {
+                val all = caseList()
+                if (query.isBlank()) return@ask all
+                val found = search(query).filterIsInstance<SearchHit.Case>().map { it.id }
+                all.filter { it.grant.case in found }
+            }
+    }
+    PersonsScreen(title, cases, { query = it }, with.go::back, onChoose)
+}
+
+@Composable
+private fun KindRoom(
+    place: Place.ChooseKind,
+    with: Rooming,
+) {
+    val row = with.reading<CaseRow?>(null) { caseList().find { it.grant.case == place.case } } ?: return
+    val isMentor = row.grant.role == CaseRole.Mentor
+    KindScreen(row.part.pseudonym, kindsFor(isMentor), with.go::back) { kind ->
+        with.scope.launch {
+            val draft = with.session.ask { begin(place.case, isMentor, kind) }
+            with.go.home(Place.Record(draft))
+        }
+    }
+}
+
+private fun ClientInterface.begin(
+    case: String,
+    isMentor: Boolean,
+    kind: EntryKind,
+): DraftId = startDraft(Scope.Case(case), if (isMentor) Class.CONTACT else Class.FILE, kind)
+
+@Composable
+private fun CaseRoom(
+    place: Place.Case,
+    with: Rooming,
+) {
+    val view = with.reading<CaseView?>(null) { case(place.case) }
+    CaseScreen(view, LocalDate.now(), with.go::back, { with.go.to(Place.ChooseKind(place.case)) }) { with.go.to(Place.Entry(it)) }
+}
+
+@Composable
+private fun QueueRoom(with: Rooming) {
+    val rows = with.reading(emptyList<QueueRow>()) { queue() }
+    val names by remember { todayOf(with.session) }.collectAsState(TodayState())
+    QueueScreen(rows, names, LocalDate.now(), Instant.now(), with.go::back) { with.go.to(Place.Entry(it)) }
+}
+
+@Composable
+private fun AttentionRoom(with: Rooming) {
+    val items = with.reading(emptyList<AttentionItem>()) { attention() }
+    val names by remember { todayOf(with.session) }.collectAsState(TodayState())
+    val on =
+        object : AttentionEvents {
+            override fun back() = with.go.back()
+
+            override fun open(doc: DocId) = with.go.to(Place.Entry(doc))
+
+            override fun seen(notice: Long) {
+                with.scope.launch { with.session.ask { dismiss(notice) } }
+            }
+
+            override fun takeUp(draft: DraftId) {
+                with.scope.launch {
+                    with.session.ask { restoreDraft(draft) }
+                    with.go.home(Place.Record(draft))
+                }
+            }
+        }
+    AttentionScreen(items, names::person, on)
+}
+
+@Composable
+private fun SyncRoom(with: Rooming) {
+    val state = with.reading<SyncState?>(null) { syncState() }
+    val status by with.sync.status.collectAsState()
+    SyncScreen(state, status, Instant.now(), with.go::back) { with.scope.launch { with.sync.now() } }
+}
+
+@Composable
+private fun SettingsRoom(with: Rooming) {
+    val directory = with.reading(null as Directory?) { directory() }
+    val me = directory?.let { known -> known.colleagues.find { it.id == known.me }?.name }.orEmpty()
+    SettingsScreen(
+        me,
+        directory?.orgName.orEmpty(),
+        with.go::back,
+        with.onLanguage,
+        with.door::lock,
+    ) { with.go.to(Place.Sync) }
+}

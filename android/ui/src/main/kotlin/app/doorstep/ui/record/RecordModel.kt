@@ -1,0 +1,156 @@
+package app.doorstep.ui.record
+
+import app.doorstep.core.DocId
+import app.doorstep.core.DraftId
+import app.doorstep.core.DraftView
+import app.doorstep.core.Edit
+import app.doorstep.core.EntryKind
+import app.doorstep.core.Field
+import app.doorstep.core.Question
+import app.doorstep.core.Scope
+import app.doorstep.core.Value
+import app.doorstep.core.entryKindOf
+import app.doorstep.corekit.Failure
+import app.doorstep.corekit.Session
+import app.doorstep.ui.today.caseNames
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/** The form of one record. */
+data class RecordState(
+    val person: String? = null,
+    val kind: EntryKind? = null,
+    val values: Map<Field, Value> = emptyMap(),
+    val questions: List<Question> = emptyList(),
+    val willSubmit: Boolean = true,
+    val isNew: Boolean = true,
+    val isSaving: Boolean = false,
+    val failure: Failure? = null,
+    /** Set when it was saved: there is nothing more to type. */
+    val saved: DocId? = null,
+) {
+    fun text(field: Field): String = (values[field] as? Value.Text)?.text.orEmpty()
+
+    fun isOn(field: Field): Boolean = (values[field] as? Value.Flag)?.yes == true
+}
+
+/**
+ * Types into a draft: choices at once, text at every pause. What is typed is in the database before
+ * anything else happens with it, so a kill loses at most the words since the last pause.
+ */
+class RecordModel(
+    private val session: Session,
+    private val draft: DraftId,
+    private val scope: CoroutineScope,
+) {
+    private val changing = MutableStateFlow(RecordState())
+    val state: StateFlow<RecordState> = changing.asStateFlow()
+    private val unwritten = LinkedHashMap<Field, Value>()
+    private val writing = Mutex()
+    private var pause: Job? = null
+
+    fun load() =
+        scope.launch {
+            guarded {
+                changing.value =
+                    session.ask {
+                        val view = draft(draft)
+                        val kind = view.kind()
+                        RecordState(
+                            person = (view.scope as? Scope.Case)?.let { caseNames()[it.id] },
+                            kind = kind,
+                            values = view.fields,
+                            questions = directory().template.questions.filter { kind in it.kinds },
+                            willSubmit = view.willSubmit,
+                            isNew = view.doc == null,
+                        )
+                    }
+            }
+        }
+
+    /** A choice: kept at once. */
+    fun choose(
+        field: Field,
+        value: Value,
+    ) = put(field, value, 0)
+
+    /** Text: kept at the next pause. */
+    fun type(
+        field: Field,
+        text: String,
+    ) = put(field, if (text.isEmpty()) Value.Empty else Value.Text(text), PAUSE_MS)
+
+    private fun put(
+        field: Field,
+        value: Value,
+        pauseMs: Long,
+    ) {
+        changing.update { it.copy(values = it.values + (field to value), failure = null) }
+        synchronized(unwritten) { unwritten[field] = value }
+        pause?.cancel()
+        pause =
+            scope.launch {
+                delay(pauseMs)
+                guarded { write() }
+            }
+    }
+
+    private suspend fun write() =
+        writing.withLock {
+            val edits = synchronized(unwritten) { unwritten.map { Edit(it.key, it.value) } }
+            if (edits.isEmpty()) return@withLock
+            session.ask { typeInto(draft, edits) }
+            // Only what was written: more may have been typed meanwhile.
+            synchronized(unwritten) { edits.forEach { unwritten.remove(it.field, it.value) } }
+        }
+
+    /** *Done*: saves and hands in. */
+    fun done() = save { session.ask { saveDone(draft) } }
+
+    /** *Later*: saves as own work that already syncs. */
+    fun later() = save { session.ask { saveLater(draft) } }
+
+    /** Leaving the form: what was typed stays as a draft. */
+    fun leave(then: () -> Unit) {
+        scope.launch {
+            guarded { write() }
+            then()
+        }
+    }
+
+    private fun save(verb: suspend () -> DocId) {
+        if (changing.value.isSaving) return
+        changing.update { it.copy(isSaving = true, failure = null) }
+        scope.launch {
+            guarded {
+                write()
+                val doc = verb()
+                changing.update { it.copy(saved = doc) }
+                session.host.scheduler.afterSaving()
+            }
+            changing.update { it.copy(isSaving = false) }
+        }
+    }
+
+    private suspend fun guarded(step: suspend () -> Unit) =
+        try {
+            step()
+        } catch (failure: Failure) {
+            changing.update { it.copy(failure = failure) }
+        }
+
+    private companion object {
+        const val PAUSE_MS = 400L
+    }
+}
+
+/** What a draft records. */
+fun DraftView.kind(): EntryKind? = (fields["kind"] as? Value.Text)?.let { entryKindOf(it.text) }

@@ -1,0 +1,34 @@
+package app.doorstep.ui.today
+
+import app.doorstep.core.CaseId
+import app.doorstep.core.ClientInterface
+import app.doorstep.core.Role
+import app.doorstep.core.Scope
+import app.doorstep.core.Today
+import app.doorstep.corekit.Session
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.map
+
+/** What the first screen shows. */
+data class TodayState(
+    val today: Today? = null,
+    val names: Map<CaseId, String> = emptyMap(),
+    val queue: Int? = null,
+) {
+    /** The person that a record is about; none for a team's own. */
+    fun person(scope: Scope): String? = (scope as? Scope.Case)?.let { names[it.id] }
+}
+
+/** The first screen, now and after every change. */
+fun todayOf(session: Session): Flow<TodayState> = session.watch().map { session.ask { readToday() } }
+
+/** Pseudonyms of the cases on this phone. */
+fun ClientInterface.caseNames(): Map<CaseId, String> = caseList().associate { it.grant.case to it.part.pseudonym }
+
+private fun ClientInterface.readToday(): TodayState =
+    TodayState(
+        today = today(),
+        names = caseNames(),
+        queue = if (Role.Supervisor in directory().roles) queue().size else null,
+    )
+

@@ -1,0 +1,136 @@
+package app.doorstep.ui.today
+
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.filled.Person
+import androidx.compose.material.icons.filled.Settings
+import androidx.compose.material3.Icon
+import androidx.compose.material3.IconButton
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.text.font.FontWeight
+import app.doorstep.core.DraftView
+import app.doorstep.core.EntryListRow
+import app.doorstep.core.SyncState
+import app.doorstep.core.Today
+import app.doorstep.core.Value
+import app.doorstep.core.entryKindOf
+import app.doorstep.ui.nav.Place
+import app.doorstep.ui.parts.Beside
+import app.doorstep.ui.parts.EntryLine
+import app.doorstep.ui.parts.Heading
+import app.doorstep.ui.parts.Hint
+import app.doorstep.ui.parts.MainButton
+import app.doorstep.ui.parts.Page
+import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.words.LocalLanguage
+import app.doorstep.ui.words.ago
+import app.doorstep.ui.words.kind
+import java.time.Instant
+import java.time.LocalDate
+
+/** The first screen: what is only here, what needs a person, what is planned and recent. */
+@Composable
+fun TodayScreen(
+    state: TodayState,
+    today: LocalDate,
+    now: Instant,
+    onGo: (Place) -> Unit,
+) {
+    val language = LocalLanguage.current
+    Page(
+        title = language.pick("今天", "Today"),
+        actions = {
+            IconButton({ onGo(Place.People) }) { Icon(Icons.Filled.Person, language.pick("服务对象", "Persons")) }
+            IconButton({ onGo(Place.Settings) }) { Icon(Icons.Filled.Settings, language.pick("设置", "Settings")) }
+        },
+        bottom = {
+            MainButton(language.pick("记一次走访", "Record a visit"), { onGo(Place.ChoosePerson()) })
+        },
+    ) {
+        val shown = state.today ?: return@Page
+        SyncCard(shown.sync, now) { onGo(Place.Sync) }
+        if (shown.attention > 0uL) {
+            Sheet(tone = Tone.CARE, onClick = { onGo(Place.Attention) }) {
+                Strong(language.pick("${shown.attention} 件事要您看一下", "${shown.attention} to look at"))
+            }
+        }
+        state.queue?.takeIf { it > 0 }?.let { waiting ->
+            Sheet(tone = Tone.GOOD, onClick = { onGo(Place.Queue) }) {
+                Strong(language.pick("待审阅 $waiting 条", "$waiting to review"))
+            }
+        }
+        if (shown.drafts.isNotEmpty()) {
+            Heading(language.pick("没写完的", "Not finished"))
+            for (draft in shown.drafts) DraftLine(draft, state.person(draft.scope), now) { onGo(Place.Record(draft.id)) }
+        }
+        val rows = { list: List<EntryListRow> ->
+            @Composable {
+                for (row in list) EntryLine(row, state.person(row.scope), today) { onGo(Place.Entry(row.doc)) }
+            }
+        }
+        if (shown.planned.isNotEmpty()) {
+            Heading(language.pick("接下来", "Planned"))
+            rows(shown.planned)()
+        }
+        if (shown.recent.isNotEmpty()) {
+            Heading(language.pick("最近", "Recent"))
+            rows(shown.recent)()
+        }
+        if (isQuiet(shown)) Hint(language.pick("还没有记录。需要时点下面的按钮。", "Nothing recorded yet. The button below begins."))
+    }
+}
+
+private fun isQuiet(shown: Today): Boolean =
+    shown.drafts.isEmpty() && shown.planned.isEmpty() && shown.recent.isEmpty()
+
+/** What is only on this phone; a quiet line where nothing is. */
+@Composable
+private fun SyncCard(
+    sync: SyncState,
+    now: Instant,
+    onOpen: () -> Unit,
+) {
+    val language = LocalLanguage.current
+    if (sync.waiting == 0uL) {
+        Sheet(onClick = onOpen) {
+            Hint(
+                if (sync.isSynced) {
+                    language.pick("都已同步", "Everything is synced")
+                } else {
+                    language.pick("还有内容在路上", "Some records are still on their way")
+                },
+            )
+        }
+        return
+    }
+    val count = if (sync.waitingEntries > 0uL) sync.waitingEntries else sync.waiting
+    Sheet(tone = Tone.CARE, onClick = onOpen) {
+        Strong(language.pick("仅在本机：$count 条", "On this phone only: $count"))
+        sync.oldestWaiting?.let {
+            Text(language.pick("最早的已等 ${language.ago(it, now)}", "the oldest for ${language.ago(it, now)}"))
+        }
+    }
+}
+
+@Composable
+private fun DraftLine(
+    draft: DraftView,
+    person: String?,
+    now: Instant,
+    onOpen: () -> Unit,
+) {
+    val language = LocalLanguage.current
+    val kind = (draft.fields["kind"] as? Value.Text)?.let { language.kind(entryKindOf(it.text)) }
+    Sheet(onClick = onOpen) {
+        Beside(
+            left = { Strong(listOfNotNull(person, kind).joinToString(" · ")) },
+            right = { Hint(language.ago(draft.updated, now)) },
+        )
+    }
+}
+
+@Composable
+private fun Strong(text: String) =
+    Text(text, style = MaterialTheme.typography.titleMedium, fontWeight = FontWeight.SemiBold)

@@ -1,0 +1,20 @@
+package app.doorstep.ui.words
+
+import androidx.compose.runtime.staticCompositionLocalOf
+
+/** A language of the screens. Both wordings of a sentence stand side by side, so that none is forgotten. */
+enum class Language(
+    val code: String,
+) {
+    ZH("zh"),
+    EN("en"),
+    ;
+
+    fun pick(
+        zh: String,
+        en: String,
+    ): String = if (this == ZH) zh else en
+}
+
+/** The language of the screens below. */
+val LocalLanguage = staticCompositionLocalOf { Language.ZH }
