@@ -118,7 +118,9 @@ private fun ColumnScope.AttemptPart(
         Toggle(language.pick("已留名片", "Card left"), state.isOn("card_left")) { on.choose("card_left", flag(it)) }
         Toggle(language.pick("已留宣传页", "Leaflet left"), state.isOn("leaflet")) { on.choose("leaflet", flag(it)) }
         val neighbour = language.pick("邻居", "Neighbour")
-        Toggle(language.pick("托邻居转告", "Told the neighbour"), state.text("message_with") == neighbour) {
+        val isWithNeighbour = state.isOn("card_left") && state.text("message_with") == neighbour
+        Toggle(language.pick("名片交给邻居", "Card left with the neighbour"), isWithNeighbour) {
+            on.choose("card_left", flag(it))
             on.choose("message_with", if (it) Value.Text(neighbour) else Value.Empty)
         }
     }

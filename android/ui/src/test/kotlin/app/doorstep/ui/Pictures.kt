@@ -1,0 +1,86 @@
+package app.doorstep.ui
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.ui.ImageComposeScene
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.unit.Density
+import app.doorstep.ui.theme.DoorstepTheme
+import app.doorstep.ui.words.Language
+import app.doorstep.ui.words.LocalLanguage
+import org.jetbrains.skia.Bitmap
+import org.jetbrains.skia.Image
+import org.junit.jupiter.api.Assertions.assertTrue
+import java.io.File
+import kotlin.math.abs
+
+/** How a picture is taken. */
+data class Look(
+    val language: Language = Language.ZH,
+    val isDark: Boolean = false,
+    val scale: Float = 1f,
+    val width: Int = 412,
+    val height: Int = 892,
+) {
+    val name get() = listOfNotNull(language.code, "dark".takeIf { isDark }, "large".takeIf { scale > 1f }, "small".takeIf { width < 400 }).joinToString("-")
+}
+
+/** Draws a screen and holds it against the picture that was looked at and kept. */
+object Pictures {
+    private val made = File(System.getProperty("pictures.made"))
+    private val kept = File(System.getProperty("pictures.kept"))
+
+    /** Most that a picture may differ on average, of 255 a channel: fonts are drawn a little differently elsewhere. */
+    private const val TOLERANCE = 6.0
+
+    fun hold(
+        screen: String,
+        look: Look,
+        content: @Composable () -> Unit,
+    ) {
+        val image = draw(look, content)
+        val bytes = checkNotNull(image.encodeToData()).bytes
+        val name = "$screen-${look.name}.png"
+        made.mkdirs()
+        File(made, name).writeBytes(bytes)
+        val before = File(kept, name)
+        if (System.getenv("DOORSTEP_PICTURES") != null || !before.exists()) {
+            check(System.getenv("CI") == null) { "$name was never looked at" }
+            kept.mkdirs()
+            before.writeBytes(bytes)
+            return
+        }
+        val distance = distance(image, Image.makeFromEncoded(before.readBytes()))
+        assertTrue(distance <= TOLERANCE, "$name looks different: $distance; see ${File(made, name)}")
+    }
+
+    private fun draw(
+        look: Look,
+        content: @Composable () -> Unit,
+    ): Image {
+        val scene =
+            ImageComposeScene(look.width, look.height, Density(1f)) {
+                CompositionLocalProvider(
+                    LocalDensity provides Density(1f, look.scale),
+                    LocalLanguage provides look.language,
+                ) { DoorstepTheme(look.isDark, content) }
+            }
+        try {
+            scene.render(0)
+            return scene.render(1_000_000_000)
+        } finally {
+            scene.close()
+        }
+    }
+
+    private fun distance(
+        one: Image,
+        other: Image,
+    ): Double {
+        if (one.width != other.width || one.height != other.height) return 255.0
+        val (a, b) = pixels(one) to pixels(other)
+        return a.indices.sumOf { abs((a[it].toInt() and 255) - (b[it].toInt() and 255)).toLong() }.toDouble() / a.size
+    }
+
+    private fun pixels(image: Image): ByteArray = checkNotNull(Bitmap.makeFromImage(image).readPixels())
+}

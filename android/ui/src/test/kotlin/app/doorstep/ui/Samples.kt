@@ -1,0 +1,159 @@
+package app.doorstep.ui
+
+import app.doorstep.core.CaseGrant
+import app.doorstep.core.CaseKind
+import app.doorstep.core.CaseRole
+import app.doorstep.core.CaseRow
+import app.doorstep.core.CaseView
+import app.doorstep.core.Class
+import app.doorstep.core.ConflictCard
+import app.doorstep.core.ConflictSide
+import app.doorstep.core.DocKind
+import app.doorstep.core.EntryKind
+import app.doorstep.core.EntryListRow
+import app.doorstep.core.EntrySummary
+import app.doorstep.core.EntryView
+import app.doorstep.core.Outcome
+import app.doorstep.core.PartSummary
+import app.doorstep.core.PlaceKind
+import app.doorstep.core.Returned
+import app.doorstep.core.Review
+import app.doorstep.core.ReviewState
+import app.doorstep.core.Scope
+import app.doorstep.core.Summary
+import app.doorstep.core.SyncState
+import app.doorstep.core.Today
+import app.doorstep.core.Value
+import app.doorstep.ui.today.TodayState
+import java.time.Instant
+import java.time.LocalDate
+import java.time.LocalTime
+
+/** A made-up afternoon for pictures. */
+object Samples {
+    val now: Instant = Instant.parse("2026-03-12T10:00:00Z")
+    val today: LocalDate = LocalDate.of(2026, 3, 12)
+    private const val ME = "me"
+
+    fun entry(
+        kind: EntryKind = EntryKind.HomeVisit,
+        outcome: Outcome? = Outcome.Met,
+        excerpt: String = "奶奶在家，小川刚放学。说起夜校报名的事，愿意去看看。",
+        date: LocalDate = today,
+        isCrisis: Boolean = false,
+    ) = EntrySummary(
+        kind,
+        ME,
+        date,
+        LocalTime.of(15, 30),
+        LocalTime.of(16, 10),
+        outcome,
+        PlaceKind.Home,
+        "",
+        null,
+        false,
+        isCrisis,
+        excerpt,
+        "",
+        null,
+        null,
+        listOf(ME),
+    )
+
+    fun row(
+        entry: EntrySummary = entry(),
+        state: ReviewState = ReviewState.Submitted,
+        case: String = "c1",
+        isWaiting: Boolean = false,
+        conflicts: UInt = 0u,
+    ) = EntryListRow("doc-$case-$state", Scope.Case(case), Class.FILE, entry, "林晓雯", state, isWaiting, conflicts)
+
+    fun sync(
+        waiting: ULong = 3u,
+        isSynced: Boolean = false,
+    ) = SyncState(waiting, waiting, now.minusSeconds(172_800), 1u, 0u, now.minusSeconds(3_600), isSynced)
+
+    val busy =
+        TodayState(
+            today =
+                Today(
+                    drafts = listOf(),
+                    planned =
+                        listOf(
+                            row(entry(EntryKind.PhoneContact, null, "", today.plusDays(1)), ReviewState.Draft, "c2"),
+                        ),
+                    recent =
+                        listOf(
+                            row(isWaiting = true),
+                            row(entry(outcome = Outcome.NotHome, excerpt = ""), ReviewState.Draft, "c2", true),
+                            row(entry(EntryKind.Interview, isCrisis = true), ReviewState.Returned, "c3"),
+                            row(entry(date = today.minusDays(1)), ReviewState.Approved, "c4", conflicts = 1u),
+                        ),
+                    sync = sync(),
+                    attention = 2u,
+                ),
+            names = mapOf("c1" to "小川", "c2" to "小石", "c3" to "阿木", "c4" to "小满"),
+            queue = 4,
+        )
+
+    val quiet = TodayState(Today(listOf(), listOf(), listOf(), sync(0u, true), 0u))
+
+    val case =
+        CaseView(
+            CaseRow(
+                CaseGrant("c1", "t", CaseKind.ConditionalNonProsecution, true, CaseRole.LeadWorker, listOf()),
+                PartSummary("小川", listOf(), "放学后打奶奶的电话", "家中有大狗，先打电话", "open", "", false),
+                12,
+                true,
+            ),
+            listOf(),
+            busy.today!!.recent,
+        )
+
+    fun view(
+        state: ReviewState = ReviewState.Returned,
+        mayDecide: Boolean = false,
+        conflicts: List<ConflictCard> = listOf(),
+    ) = EntryView(
+        doc = "d",
+        scope = Scope.Case("c1"),
+        `class` = Class.FILE,
+        summary = Summary(1u, "d", DocKind.ENTRY, "h", 0u, false, entry(), null),
+        fields =
+            mapOf(
+                "kind" to Value.Text("home_visit"),
+                "outcome" to Value.Text("met"),
+                "narrative" to Value.Text("奶奶在家，小川刚放学。说起夜校报名的事，愿意去看看，担心路远。"),
+                "date" to Value.Text("2026-03-12"),
+                "place" to Value.Text("home"),
+                "next_step" to Value.Text("周五陪他去夜校看看"),
+            ),
+        heads = "h",
+        review =
+            Review(
+                state,
+                null,
+                now,
+                false,
+                false,
+                Returned("a", "sup", now, listOf("narrative"), "请写明谁陪同、谈了多久。").takeIf { state == ReviewState.Returned },
+                listOf(),
+            ),
+        conflicts = conflicts,
+        actions = listOf(),
+        mayEdit = !mayDecide,
+        mayDecide = mayDecide,
+        isWaiting = false,
+    )
+
+    val conflict =
+        ConflictCard(
+            "d",
+            Scope.Case("c1"),
+            "place",
+            listOf(
+                ConflictSide("林晓雯", Value.Text("home"), now),
+                ConflictSide("周启明", Value.Text("school"), now),
+            ),
+        )
+}

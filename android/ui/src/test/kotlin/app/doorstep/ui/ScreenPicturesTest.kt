@@ -1,0 +1,146 @@
+package app.doorstep.ui
+
+import androidx.compose.runtime.Composable
+import app.doorstep.core.ConflictCard
+import app.doorstep.core.EntryKind
+import app.doorstep.core.Field
+import app.doorstep.core.QueueRow
+import app.doorstep.core.ReviewState
+import app.doorstep.core.Value
+import app.doorstep.corekit.Failure
+import app.doorstep.ui.cases.CaseScreen
+import app.doorstep.ui.door.DoorState
+import app.doorstep.ui.entry.EntryEvents
+import app.doorstep.ui.entry.EntryScreen
+import app.doorstep.ui.entry.EntryState
+import app.doorstep.ui.record.RecordEvents
+import app.doorstep.ui.record.RecordScreen
+import app.doorstep.ui.record.RecordState
+import app.doorstep.ui.review.QueueScreen
+import app.doorstep.ui.start.FirstStartScreen
+import app.doorstep.ui.start.LockScreen
+import app.doorstep.ui.sync.SyncScreen
+import app.doorstep.ui.sync.SyncStatus
+import app.doorstep.ui.today.TodayScreen
+import app.doorstep.ui.words.Language
+import org.junit.jupiter.api.Test
+
+/** Every screen as people see it, in both languages, dark, and with type of twice the size on a small phone. */
+class ScreenPicturesTest {
+    private val looks =
+        listOf(Look(), Look(Language.EN, isDark = true), Look(scale = 2f, width = 360, height = 740))
+
+    private fun hold(
+        screen: String,
+        content: @Composable () -> Unit,
+    ) = looks.forEach { Pictures.hold(screen, it, content) }
+
+    @Test
+    fun `the first start`() =
+        hold("first-start") { FirstStartScreen(DoorState.FirstStart(failure = Failure.Invalid("code", "expired")), {}, {}) }
+
+    @Test
+    fun `a locked phone`() = hold("locked") { LockScreen(DoorState.Locked(failure = Failure.Invalid("pin", "wrong"))) {} }
+
+    @Test
+    fun `today when much is going on`() = hold("today") { TodayScreen(Samples.busy, Samples.today, Samples.now) {} }
+
+    @Test
+    fun `today when nothing was recorded yet`() =
+        hold("today-quiet") { TodayScreen(Samples.quiet, Samples.today, Samples.now) {} }
+
+    @Test
+    fun `nobody was at home`() =
+        hold("record-not-home") {
+            RecordScreen(
+                RecordState(
+                    "小石",
+                    EntryKind.HomeVisit,
+                    mapOf("outcome" to Value.Text("not_home"), "card_left" to Value.Flag(true)),
+                ),
+                Nothing,
+            )
+        }
+
+    @Test
+    fun `the person was met`() =
+        hold("record-met") {
+            RecordScreen(
+                RecordState(
+                    "小川",
+                    EntryKind.HomeVisit,
+                    mapOf(
+                        "outcome" to Value.Text("met"),
+                        "narrative" to Value.Text("奶奶在家，小川刚放学。"),
+                        "date" to Value.Text("2026-03-12"),
+                        "start" to Value.Text("15:30"),
+                    ),
+                ),
+                Nothing,
+            )
+        }
+
+    @Test
+    fun `an entry that was returned`() =
+        hold("entry-returned") {
+            EntryScreen(EntryState(Samples.view(), "小川", mapOf("sup" to "沈岚")), Nothing)
+        }
+
+    @Test
+    fun `two answers that differ`() =
+        hold("entry-conflict") {
+            EntryScreen(
+                EntryState(Samples.view(ReviewState.Submitted, conflicts = listOf(Samples.conflict)), "小川"),
+                Nothing,
+            )
+        }
+
+    @Test
+    fun `an entry that a supervisor decides on`() =
+        hold("entry-review") { EntryScreen(EntryState(Samples.view(ReviewState.Submitted, mayDecide = true), "小川"), Nothing) }
+
+    @Test
+    fun `a case`() = hold("case") { CaseScreen(Samples.case, Samples.today, {}, {}, {}) }
+
+    @Test
+    fun `the queue`() =
+        hold("queue") {
+            val rows = listOf(QueueRow(Samples.row(), Samples.now.minusSeconds(90_000)))
+            QueueScreen(rows, Samples.busy, Samples.today, Samples.now, {}, {})
+        }
+
+    @Test
+    fun `what is where`() = hold("sync") { SyncScreen(Samples.sync(), SyncStatus(failure = Failure.Offline()), Samples.now, {}, {}) }
+
+    /** Pictures are not touched. */
+    private object Nothing : RecordEvents, EntryEvents {
+        override fun choose(
+            field: Field,
+            value: Value,
+        ) = Unit
+
+        override fun type(
+            field: Field,
+            text: String,
+        ) = Unit
+
+        override fun done() = Unit
+
+        override fun later() = Unit
+
+        override fun leave() = Unit
+
+        override fun back() = Unit
+
+        override fun edit() = Unit
+
+        override fun approve() = Unit
+
+        override fun returnIt() = Unit
+
+        override fun settle(
+            card: ConflictCard,
+            value: Value,
+        ) = Unit
+    }
+}
