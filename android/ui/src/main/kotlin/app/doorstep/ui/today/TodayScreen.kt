@@ -49,6 +49,9 @@ fun TodayScreen(
             MainButton(language.pick("记一次走访", "Record a visit"), { onGo(Place.ChoosePerson()) })
         },
     ) {
+        if (state.isComing) {
+            Hint(language.pick("正在下载您的个案……第一次需要联网。", "Your cases are coming … the first time needs a network."))
+        }
         val shown = state.today ?: return@Page
         SyncCard(shown.sync, now) { onGo(Place.Sync) }
         if (shown.attention > 0uL) {
