@@ -1,27 +1,24 @@
 package app.doorstep.android
 
 import android.app.Application
+import android.os.Build
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Host
-import app.doorstep.corekit.Session
+import app.doorstep.ui.door.Door
+import app.doorstep.ui.door.DoorState
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
 import java.io.File
 import java.time.ZoneId
 
-/** One process, one open database: the activity and the jobs share it. */
+/** One process, one open database: the activity and the jobs come in by the same door. */
 class DoorstepApplication :
     Application(),
     BackgroundSync {
-    private val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
-    private val opening = Mutex()
-    @Volatile private var session: Session? = null
-
     val schedule by lazy { SyncSchedule(this) }
     val reminders by lazy { Reminders(this) }
 
@@ -31,24 +28,32 @@ class DoorstepApplication :
     /** Whether the screens show made-up cases. Whatever is real is hidden from pictures. */
     val practising = MutableStateFlow(false)
 
-    private val host by lazy {
-        Host(HardwareKeyVault(this), MarkerFile(this), NetworkWatch(this), camera, schedule)
+    private val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+
+    /** The member's phone, opened when first asked for. The office sees the model's name, to tell phones apart. */
+    val door by lazy {
+        val host = Host(HardwareKeyVault(this), MarkerFile(this), NetworkWatch(this), camera, schedule)
+        Door(File(noBackupFilesDir, "phone.db"), zone(), host, Build.MODEL, background).also(::open)
     }
 
-    /** The member's phone, opened when first asked for. What prevents it is asked again the next time. */
-    suspend fun session(): Session =
-        opening.withLock {
-            session ?: Session.open(File(noBackupFilesDir, "phone.db"), zone(), host).also { session = it }
+    private fun open(door: Door) {
+        door.open()
+        background.launch {
+            door.state.first { it == DoorState.Inside }
+            schedule.whileCharging()
         }
+    }
 
     /** Clears what is decrypted. A phone without a PIN stays as it is: nobody could open it again. */
     fun lock() {
-        background.launch { session?.client?.lock() }
+        if (door.state.value == DoorState.Inside) door.lock()
     }
 
-    override suspend fun syncInBackground(): Background =
-        try {
-            val session = session()
+    override suspend fun syncInBackground(): Background {
+        // Locked, nobody's phone, or not to be opened: the person settles that, and the app syncs then.
+        if (door.state.first { it != DoorState.Opening } != DoorState.Inside) return Background.DONE
+        val session = door.session
+        return try {
             val before = session.ask { attention() }.size
             val report = session.sync()
             if (session.ask { attention() }.size > before) reminders.show()
@@ -56,9 +61,9 @@ class DoorstepApplication :
         } catch (_: Failure.Offline) {
             Background.AGAIN_LATER
         } catch (_: Failure) {
-            // Locked, or nobody's phone: opening the app settles that, and syncs.
             Background.DONE
         }
+    }
 
     /** What "today" means. Some phones have a bare offset, which no table of zones knows. */
     private fun zone() = ZoneId.systemDefault().id.takeIf { '/' in it } ?: "Asia/Shanghai"

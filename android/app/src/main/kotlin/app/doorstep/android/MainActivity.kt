@@ -5,8 +5,10 @@ import android.os.Handler
 import android.os.Looper
 import android.os.SystemClock
 import androidx.activity.ComponentActivity
+import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.lifecycle.lifecycleScope
+import app.doorstep.ui.phone.PhoneApp
 import kotlinx.coroutines.launch
 
 /** The one window: what surrounds the screens, and nothing of what is on them. */
@@ -24,6 +26,7 @@ class MainActivity : ComponentActivity() {
         lifecycleScope.launch { app.practising.collect { hide(!it) } }
         camera = PhoneCamera(this, PhotoFiles(this))
         app.camera.open = camera
+        setContent { PhoneApp(app.door, KeptPreferences(this)) }
     }
 
     override fun onStart() {

@@ -2,6 +2,7 @@ package app.doorstep.android
 
 import android.os.Looper
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
+import app.doorstep.ui.door.DoorState
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNotNull
@@ -37,6 +38,19 @@ class MainActivityTest {
         phone.practising.value = false
         shadowOf(Looper.getMainLooper()).idle()
         assertNotEquals(0, secret())
+    }
+
+    /** The core's own library, the hardware's key (a stand-in), the real screens: all the way to the first one. */
+    @Test
+    fun a_new_phone_stands_before_the_first_start() {
+        FakeAndroidKeyStore.install()
+        running.setup()
+        val deadline = System.nanoTime() + 20_000_000_000
+        while (phone.door.state.value == DoorState.Opening && System.nanoTime() < deadline) {
+            shadowOf(Looper.getMainLooper()).idle()
+            Thread.sleep(20)
+        }
+        assertEquals(DoorState.FirstStart(), phone.door.state.value)
     }
 
     @Test
