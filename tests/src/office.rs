@@ -120,6 +120,11 @@ impl Office {
     }
 }
 
+/// The key that all test offices share.
+pub fn master_key() -> MasterKey {
+    MasterKey::from_bytes([0x5a; 32])
+}
+
 /// Opens a server on a folder, with the key that all test offices share.
 pub fn open(
     data_dir: PathBuf,
@@ -129,7 +134,7 @@ pub fn open(
 ) -> Result<Arc<Server>, OpenFault> {
     Server::open(ServerConfig {
         data_dir,
-        master_key: MasterKey::from_bytes([0x5a; 32]),
+        master_key: master_key(),
         env: time.env(0, dice),
         office_name: "试点站".into(),
         defences,

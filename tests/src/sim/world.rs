@@ -4,12 +4,13 @@ use super::journal::Journal;
 use super::network::{Faults, Network};
 use super::phone::Phone;
 use crate::dice::Dice;
-use crate::office::{open, scratch};
+use crate::office::{master_key, open, scratch};
 use crate::time::WorldTime;
-use doorstep_core::model::{CaseId, CaseRole, DocId, Epoch, MemberId, Role, TeamId};
+use doorstep_core::model::{CaseId, CaseRole, DocId, MemberId, Role, TeamId};
 use doorstep_core::sync::session;
 use doorstep_core::sync::{EnrolmentCode, ServerAddress};
-use doorstep_server::store::{cases, devices, members, office, teams};
+use doorstep_server::jobs::{backup, restore};
+use doorstep_server::store::{cases, devices, members, teams};
 use doorstep_server::{Server, StoreFault};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -263,27 +264,22 @@ impl World {
         self.start_server();
     }
 
-    /// Makes a backup that covers everything up to now.
+    /// Makes a backup, as the command does, while the server goes on working.
     pub(super) fn back_up(&mut self) {
-        let head = self
-            .server()
-            .store()
-            .read::<_, StoreFault>(|tx| Ok(office::get(tx)?.head))
-            .expect("a server that runs can be read");
-        self.stop_server();
-        copy_folder(&self.office_folder(), &self.backup_folder());
-        self.start_server();
-        self.write(|tx| office::set_backed_up(tx, head));
+        let target = self.backup_folder();
+        let _ = std::fs::remove_dir_all(&target);
+        backup(self.server(), &master_key(), &target).expect("there is room for a backup");
         self.has_backup = true;
     }
 
-    /// Goes back to the last backup: a new lineage begins.
+    /// Goes back to the last backup, as the command does: a new lineage begins.
     pub(super) fn restore_server(&mut self) {
         self.stop_server();
-        copy_folder(&self.backup_folder(), &self.office_folder());
+        let (from, to) = (self.backup_folder(), self.office_folder());
+        std::fs::remove_dir_all(&to).expect("a folder can be removed");
+        let env = self.time.env(0, self.dice.fork("restore"));
+        restore(&from, &to, &master_key(), &env).expect("a backup can be restored");
         self.start_server();
-        let epoch = Epoch(self.server().env().bytes());
-        self.write(|tx| office::set_epoch(tx, epoch));
     }
 
     /// How the network is while people work.
