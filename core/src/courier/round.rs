@@ -10,7 +10,7 @@ use crate::model::Timestamp;
 use crate::store::{AttentionKind, Store, StoreFault, Tx};
 use crate::sync::CallFault;
 use crate::sync::session::{
-    Defences, FILLS_AT_ONCE, GrantRow, PhoneState, Plan, plan_request, plan_response,
+    Defences, FILLS_AT_ONCE, GrantRow, PhoneState, Plan, is_opened, plan_request, plan_response,
 };
 use crate::sync::wire::{Certificate, FROZEN_LIMIT, Filling, SyncRequest, SyncResponse};
 use std::collections::HashMap;
@@ -143,9 +143,11 @@ impl Round<'_> {
         let (tx, env) = (self.tx, self.env);
         let mut pen = Pen::of(tx)?.ok_or(SyncFault::NotEnrolled)?;
         let plan = plan(tx, &self.asked.request.filling, &response, self.defences)?;
+        let mut asks_again = false;
         if plan.take_page {
             let sent = (self.asked.request.pushes.as_slice(), self.asked.sent.as_slice());
             results::settle(tx, env, &mut pen, sent, &response, self.report)?;
+            asks_again = response.directory.is_none() && self.ask_about_opened(&response)?;
         } else {
             tx.add_attention(&AttentionKind::ServerRestored, None, None, None, env.now())?;
         }
@@ -163,6 +165,7 @@ impl Round<'_> {
         }
         for grant in &plan.ended {
             leaving::save_drafts(tx, env, &pen, *grant)?;
+            tx.forget_opened_here(grant.scope)?;
         }
         if plan.take_page {
             let mut incoming = Incoming::new(tx, env, &mut pen, self.report);
@@ -174,11 +177,28 @@ impl Round<'_> {
         }
         leaving::purge_ended(tx, env, &mut pen, self.defences, self.report)?;
         tx.set_sync_point(&plan.point)?;
-        let goes_on = plan.more || tx.waiting()?.documents > 0 || !tx.wanted_grants(1)?.is_empty();
+        let goes_on =
+            plan.more || asks_again || tx.waiting()?.documents > 0 || !tx.wanted_grants(1)?.is_empty();
         if !goes_on {
             tx.write_meta(LAST_SYNC, &env.now())?;
         }
         Ok(goes_on)
+    }
+}
+
+impl Round<'_> {
+    /// The server has cases that were opened here, and has not said who may read them: its directory
+    /// is asked for again. It may have given them to somebody else meanwhile. True if there was any.
+    fn ask_about_opened(&self, response: &SyncResponse) -> Result<bool, StoreFault> {
+        let mut is_news = false;
+        let scopes = self.asked.request.pushes.iter().filter_map(|push| push.changes.first());
+        for scope in scopes.map(|change| change.envelope.scope) {
+            if is_opened(scope, response) && self.tx.set_opened(scope)? {
+                self.tx.forget_directory_version()?;
+                is_news = true;
+            }
+        }
+        Ok(is_news)
     }
 }
 

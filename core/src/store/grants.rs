@@ -3,7 +3,7 @@
 use super::documents::{read_class, read_scope};
 use super::{StoreFault, Tx};
 use crate::model::{Class, Grant, Scope};
-use crate::sync::session::{GrantRow, GrantState};
+use crate::sync::session::{GrantRow, GrantState, OPENED};
 use crate::sync::wire::Frozen;
 use rusqlite::Params;
 
@@ -69,6 +69,16 @@ impl Tx<'_> {
             .prepare_cached("UPDATE grants SET place = ?2 WHERE scope = ?1")?
             .execute((scope.to_bytes(), place))?;
         Ok(())
+    }
+
+    /// Notes that the server has taken in a case that was opened here; whether that is news.
+    pub fn set_opened(&self, scope: Scope) -> Result<bool, StoreFault> {
+        let opened = i64::try_from(OPENED).unwrap_or(i64::MAX);
+        let changed = self
+            .sql
+            .prepare_cached("UPDATE grants SET generation = ?2 WHERE scope = ?1 AND generation = 0")?
+            .execute((scope.to_bytes(), opened))?;
+        Ok(changed > 0)
     }
 
     /// Stores one.

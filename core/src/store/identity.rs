@@ -2,7 +2,7 @@
 
 use super::{StoreFault, Tx};
 use crate::changes::{DeviceKey, Incarnation};
-use crate::model::{CaseGrant, DeviceId, Directory, MemberId, OrgId};
+use crate::model::{CaseGrant, DeviceId, Directory, MemberId, OrgId, Scope};
 use crate::sync::session::SyncPoint;
 use crate::sync::wire::Certificate;
 use rusqlite::OptionalExtension;
@@ -127,6 +127,19 @@ impl Tx<'_> {
             self.write_meta(OPENED_HERE, &opened)?;
         }
         self.write_meta("directory", directory)
+    }
+
+    /// The directory is to be sent whole again, whatever its version.
+    pub fn forget_directory_version(&self) -> Result<(), StoreFault> {
+        self.set_meta("directory_version", &0_u64.to_be_bytes())
+    }
+
+    /// A case that was opened here has ended before any directory had it.
+    pub fn forget_opened_here(&self, scope: Scope) -> Result<(), StoreFault> {
+        let mut opened = self.cases_opened_here()?;
+        let before = opened.len();
+        opened.retain(|here| Some(here.case) != scope.case());
+        if opened.len() < before { self.write_meta(OPENED_HERE, &opened) } else { Ok(()) }
     }
 
     /// Cases that were opened here and that no directory has yet.

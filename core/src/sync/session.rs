@@ -3,9 +3,11 @@
 //! State goes in, a [`Plan`] comes out; the `app` carries it out in one transaction, so that a cut
 //! at any instant leaves the phone where it was before or after the page, never between.
 
-use super::wire::{Bytes, Certificate, Chain, FILLS_LIMIT, Filling, Frozen, Push, SyncRequest, SyncResponse};
+use super::wire::{
+    Bytes, Certificate, Chain, FILLS_LIMIT, Filling, Frozen, ItemVerdict, Push, SyncRequest, SyncResponse,
+};
 use crate::changes::Incarnation;
-use crate::model::{Directory, Epoch, Grant, codes};
+use crate::model::{Class, Directory, DocId, Epoch, Grant, Scope, codes};
 use std::collections::{BTreeMap, HashMap};
 
 /// Scopes named in one request while filling. A page holds some twelve of them; naming more, each
@@ -193,8 +195,10 @@ pub fn plan_response(
         let granted = granted(directory);
         for row in grants.values_mut() {
             let key = (row.grant.scope, row.grant.class);
-            // Generation 0 was opened here: the server does not know it yet and has not ended it.
-            let is_unknown_there = row.grant.generation == 0;
+            // Opened here: until the server has it, its absence ends nothing.
+            let is_unknown_there = row.grant.generation == 0
+                && !is_opened(row.grant.scope, response)
+                && !granted.keys().any(|(scope, _)| *scope == row.grant.scope);
             if granted.contains_key(&key) || row.state != GrantState::Active || is_unknown_there {
                 continue;
             }
@@ -234,6 +238,19 @@ pub fn plan_response(
     }
 }
 
+/// Generation of a grant that was opened here and that the server has taken in since: which one it
+/// gave, or that it has ended it already, the next directory says. No server gives this one.
+pub const OPENED: u64 = i64::MAX.unsigned_abs();
+
+/// Whether an answer says that the server has a case's opening: it took in something of the part
+/// that opens it. Not every such answer brings a directory: the one that did may have been lost.
+pub fn is_opened(scope: Scope, response: &SyncResponse) -> bool {
+    let Some(case) = scope.case() else { return false };
+    let part = DocId::of_case_part(case, Class::Contact);
+    let of_part = response.results.iter().filter(|result| result.doc == part);
+    of_part.flat_map(|result| &result.changes).any(|item| item.verdict == ItemVerdict::Accepted)
+}
+
 /// Fills that were asked for: those in the answer go on, the others are complete.
 fn go_on_filling(
     grants: &mut BTreeMap<(crate::model::Scope, crate::model::Class), GrantRow>,
@@ -259,7 +276,8 @@ fn granted(directory: &Directory) -> BTreeMap<(crate::model::Scope, crate::model
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CaseId, Class, MemberId, OrgId, Scope, Template, Timestamp};
+    use crate::model::{CaseId, MemberId, OrgId, Template, Timestamp};
+    use crate::sync::wire::{ItemResult, PushResult};
 
     fn grant(case: u8, generation: u64) -> Grant {
         Grant { scope: Scope::Case(CaseId([case; 16])), class: Class::File, generation }
@@ -306,6 +324,25 @@ mod tests {
     fn state(epoch: u8, grants: Vec<GrantRow>) -> PhoneState {
         let point = SyncPoint { epoch: Epoch([epoch; 16]), cursor: 10, seen: 12, chain: [1; 8] };
         PhoneState { point: Some(point), directory: 6, grants, frozen: Vec::new() }
+    }
+
+    #[test]
+    fn a_case_opened_here_ends_by_absence_only_once_the_server_has_it() {
+        let ended = |generation, granted: &[Grant], verdict: Option<ItemVerdict>| {
+            let before = state(1, vec![row(grant(1, generation), GrantState::Active, true)]);
+            let item = |verdict| ItemResult { verdict, position: None, code: None };
+            let doc = DocId::of_case_part(CaseId([1; 16]), Class::Contact);
+            let told = |verdict| PushResult { doc, changes: vec![item(verdict)], actions: Vec::new() };
+            let results = verdict.map(told).into_iter().collect();
+            let response = SyncResponse { results, ..answer(1, Some(directory(granted))) };
+            plan_response(&before, &[], &response, Defences::default()).ended
+        };
+        assert_eq!(ended(0, &[], None), Vec::new(), "the server does not know it yet");
+        assert_eq!(ended(0, &[], Some(ItemVerdict::Held)), Vec::new());
+        assert_eq!(ended(0, &[], Some(ItemVerdict::Accepted)), [grant(1, 0)]);
+        assert_eq!(ended(OPENED, &[], None), [grant(1, OPENED)], "taken in by an earlier answer");
+        let lesser = Grant { class: Class::Contact, ..grant(1, 4) };
+        assert_eq!(ended(0, &[lesser], None), [grant(1, 0)], "a lesser part in a case that the server has");
     }
 
     #[test]
