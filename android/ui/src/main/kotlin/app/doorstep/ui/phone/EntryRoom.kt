@@ -57,7 +57,7 @@ internal fun EntryRoom(
             override fun back() = with.go.back()
 
             override fun edit() {
-                with.scope.launch { with.go.to(Place.Record(with.session.ask { editDraftOf(doc) })) }
+                with.attempt { with.go.to(Place.Record(with.session.ask { editDraftOf(doc) })) }
             }
 
             override fun approve() = tell { view?.let { approve(doc, it.heads) } }

@@ -86,7 +86,7 @@ private fun Inside(
     }
     var way by remember { mutableStateOf(Way()) }
     val goer = remember { Goer({ way }, { way = it }) }
-    Rooms(way.here, Rooming(door, sync, scope, goer, onLanguage))
+    Rooms(way.here, remember(door, sync) { Rooming(door, sync, scope, goer, onLanguage) })
 }
 
 /** Goes from place to place. */

@@ -1,5 +1,8 @@
 package app.doorstep.ui.phone
 
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -20,7 +23,6 @@ import app.doorstep.core.EntryKind
 import app.doorstep.core.Directory
 import app.doorstep.core.QueueRow
 import app.doorstep.core.Scope
-import app.doorstep.core.SearchHit
 import app.doorstep.core.SyncState
 import app.doorstep.corekit.Failure
 import app.doorstep.ui.attention.AttentionEvents
@@ -40,6 +42,7 @@ import app.doorstep.ui.today.TodayState
 import app.doorstep.ui.today.todayOf
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
+import app.doorstep.ui.words.sentence
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 import java.time.Instant
@@ -54,6 +57,20 @@ class Rooming(
     val onLanguage: (Language) -> Unit,
 ) {
     val session get() = door.session
+
+    /** What went wrong last, until somebody has read it. */
+    var trouble by mutableStateOf<Failure?>(null)
+
+    /** Does something that was asked for; what goes wrong is said on top of the screen. */
+    fun attempt(verb: suspend () -> Unit) {
+        scope.launch {
+            try {
+                verb()
+            } catch (failure: Failure) {
+                trouble = failure
+            }
+        }
+    }
 }
 
 /** The room of a place. */
@@ -75,6 +92,15 @@ fun Rooms(
         Place.Attention -> AttentionRoom(with)
         Place.Sync -> SyncRoom(with)
         Place.Settings -> SettingsRoom(with)
+    }
+    with.trouble?.let { failure ->
+        AlertDialog(
+            onDismissRequest = { with.trouble = null },
+            confirmButton = {
+                TextButton({ with.trouble = null }) { Text(LocalLanguage.current.pick("知道了", "OK")) }
+            },
+            text = { Text(LocalLanguage.current.sentence(failure)) },
+        )
     }
 }
 
@@ -110,13 +136,11 @@ private fun PeopleRoom(
 ) {
     var query by remember { mutableStateOf("") }
     val cases by produceState(emptyList<CaseRow>(), query) {
-        value =
-            with.session.ask {
-                val all = caseList()
-                if (query.isBlank()) return@ask all
-                val found = search(query).filterIsInstance<SearchHit.Case>().map { it.id }
-                all.filter { it.grant.case in found }
-            }
+        try {
+            value = with.session.ask { findCases(query) }
+        } catch (failure: Failure) {
+            with.trouble = failure
+        }
     }
     PersonsScreen(title, cases, { query = it }, with.go::back, onChoose)
 }
@@ -129,7 +153,7 @@ private fun KindRoom(
     val row = with.reading<CaseRow?>(null) { caseList().find { it.grant.case == place.case } } ?: return
     val isMentor = row.grant.role == CaseRole.Mentor
     KindScreen(row.part.pseudonym, kindsFor(isMentor), with.go::back) { kind ->
-        with.scope.launch {
+        with.attempt {
             val draft = with.session.ask { begin(place.case, isMentor, kind) }
             with.go.home(Place.Record(draft))
         }
@@ -169,11 +193,11 @@ private fun AttentionRoom(with: Rooming) {
             override fun open(doc: DocId) = with.go.to(Place.Entry(doc))
 
             override fun seen(notice: Long) {
-                with.scope.launch { with.session.ask { dismiss(notice) } }
+                with.attempt { with.session.ask { dismiss(notice) } }
             }
 
             override fun takeUp(draft: DraftId) {
-                with.scope.launch {
+                with.attempt {
                     with.session.ask { restoreDraft(draft) }
                     with.go.home(Place.Record(draft))
                 }
