@@ -54,17 +54,11 @@ class Door(
     lateinit var session: Session
         private set
 
-    fun open() {
-        scope.launch {
-            changing.value =
-                try {
-                    session = Session.open(database, zone, host)
-                    standing()
-                } catch (failure: Failure) {
-                    DoorState.Shut(failure)
-                }
+    fun open() =
+        step(DoorState.Opening, DoorState::Shut) {
+            session = Session.open(database, zone, host)
+            standing()
         }
-    }
 
     private suspend fun standing(): DoorState =
         session.ask {
@@ -77,40 +71,37 @@ class Door(
 
     fun enrol(code: String) {
         if (changing.value !is DoorState.FirstStart) return
-        changing.value = DoorState.FirstStart(isBusy = true)
-        scope.launch {
-            changing.value =
-                try {
-                    session.ask { enrol(code.trim(), label) }
-                    DoorState.ChoosePin()
-                } catch (failure: Failure) {
-                    DoorState.FirstStart(failure = failure)
-                }
+        step(DoorState.FirstStart(isBusy = true), { DoorState.FirstStart(failure = it) }) {
+            session.ask { enrol(code.trim(), label) }
+            DoorState.ChoosePin()
         }
     }
 
-    fun choosePin(pin: String) {
-        changing.value = DoorState.ChoosePin(isBusy = true)
-        scope.launch {
-            changing.value =
-                try {
-                    session.setPin(pin)
-                    DoorState.Inside
-                } catch (failure: Failure) {
-                    DoorState.ChoosePin(failure = failure)
-                }
+    fun choosePin(pin: String) =
+        step(DoorState.ChoosePin(isBusy = true), { DoorState.ChoosePin(failure = it) }) {
+            session.setPin(pin)
+            DoorState.Inside
         }
-    }
 
-    fun unlock(pin: String) {
-        changing.value = DoorState.Locked(isBusy = true)
+    fun unlock(pin: String) =
+        step(DoorState.Locked(isBusy = true), { DoorState.Locked(failure = it) }) {
+            session.unlock(pin)
+            DoorState.Inside
+        }
+
+    /** One step through the door: busy meanwhile, then further in, or back where one was with the reason. */
+    private fun step(
+        busy: DoorState,
+        back: (Failure) -> DoorState,
+        go: suspend () -> DoorState,
+    ) {
+        changing.value = busy
         scope.launch {
             changing.value =
                 try {
-                    session.unlock(pin)
-                    DoorState.Inside
+                    go()
                 } catch (failure: Failure) {
-                    DoorState.Locked(failure = failure)
+                    back(failure)
                 }
         }
     }

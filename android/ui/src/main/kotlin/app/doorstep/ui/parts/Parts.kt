@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.material3.Button
+import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Surface
@@ -16,6 +17,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
@@ -23,6 +25,15 @@ import androidx.compose.ui.unit.dp
 
 /** What a surface says by its colour; never by its colour alone. */
 enum class Tone { PLAIN, GOOD, CARE, DANGER }
+
+/** Ground and ink of what stands out; what is plain takes those of where it stands. */
+private fun Tone.colours(scheme: ColorScheme): Pair<Color, Color>? =
+    when (this) {
+        Tone.PLAIN -> null
+        Tone.GOOD -> scheme.primaryContainer to scheme.onPrimaryContainer
+        Tone.CARE -> scheme.tertiaryContainer to scheme.onTertiaryContainer
+        Tone.DANGER -> scheme.errorContainer to scheme.onErrorContainer
+    }
 
 /** The button that most people want, as wide as the thumb likes it. */
 @Composable
@@ -82,13 +93,7 @@ fun Sheet(
     content: @Composable ColumnScope.() -> Unit,
 ) {
     val colours = MaterialTheme.colorScheme
-    val (ground, ink) =
-        when (tone) {
-            Tone.PLAIN -> colours.surfaceContainerLowest to colours.onSurface
-            Tone.GOOD -> colours.primaryContainer to colours.onPrimaryContainer
-            Tone.CARE -> colours.tertiaryContainer to colours.onTertiaryContainer
-            Tone.DANGER -> colours.errorContainer to colours.onErrorContainer
-        }
+    val (ground, ink) = tone.colours(colours) ?: (colours.surfaceContainerLowest to colours.onSurface)
     val border = if (tone == Tone.PLAIN) BorderStroke(1.dp, colours.outlineVariant) else null
     val inside: @Composable () -> Unit = {
         Column(
@@ -119,13 +124,7 @@ fun Tag(
     tone: Tone = Tone.PLAIN,
 ) {
     val colours = MaterialTheme.colorScheme
-    val (ground, ink) =
-        when (tone) {
-            Tone.PLAIN -> colours.secondaryContainer to colours.onSecondaryContainer
-            Tone.GOOD -> colours.primaryContainer to colours.onPrimaryContainer
-            Tone.CARE -> colours.tertiaryContainer to colours.onTertiaryContainer
-            Tone.DANGER -> colours.errorContainer to colours.onErrorContainer
-        }
+    val (ground, ink) = tone.colours(colours) ?: (colours.secondaryContainer to colours.onSecondaryContainer)
     Surface(shape = MaterialTheme.shapes.small, color = ground, contentColor = ink) {
         Text(text, Modifier.padding(8.dp, 3.dp), style = MaterialTheme.typography.labelMedium)
     }

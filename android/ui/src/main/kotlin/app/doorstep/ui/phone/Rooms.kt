@@ -39,6 +39,7 @@ import app.doorstep.ui.sync.SyncModel
 import app.doorstep.ui.sync.SyncScreen
 import app.doorstep.ui.today.TodayScreen
 import app.doorstep.ui.today.TodayState
+import app.doorstep.ui.today.caseNames
 import app.doorstep.ui.today.todayOf
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
@@ -178,14 +179,14 @@ private fun CaseRoom(
 @Composable
 private fun QueueRoom(with: Rooming) {
     val rows = with.reading(emptyList<QueueRow>()) { queue() }
-    val names by remember { todayOf(with.session) }.collectAsState(TodayState())
+    val names = with.reading(TodayState()) { TodayState(names = caseNames()) }
     QueueScreen(rows, names, LocalDate.now(), Instant.now(), with.go::back) { with.go.to(Place.Entry(it)) }
 }
 
 @Composable
 private fun AttentionRoom(with: Rooming) {
     val items = with.reading(emptyList<AttentionItem>()) { attention() }
-    val names by remember { todayOf(with.session) }.collectAsState(TodayState())
+    val names = with.reading(TodayState()) { TodayState(names = caseNames()) }
     val on =
         object : AttentionEvents {
             override fun back() = with.go.back()
