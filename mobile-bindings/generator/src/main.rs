@@ -5,7 +5,7 @@
 //! doorstep-bindgen swift  target/release/libdoorstep_mobile.a  OUT   # DoorstepCore/, DoorstepFFI/
 //! ```
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use uniffi_bindgen::bindings::{
     GenerateOptions, SwiftBindingsOptions, TargetLanguage, generate, generate_swift_bindings,
 };
@@ -48,5 +48,37 @@ fn swift(library: &str, out: &str) -> Result<()> {
         config: None,
     };
     generate_swift_bindings(part("DoorstepCore", true))?;
-    generate_swift_bindings(part("DoorstepFFI", false))
+    generate_swift_bindings(part("DoorstepFFI", false))?;
+    let header = format!("{out}/DoorstepFFI/DoorstepFFI.h");
+    let text = std::fs::read_to_string(&header).with_context(|| header.clone())?;
+    std::fs::write(&header, without_keywords(&text)).context(header)
+}
+
+/// What C reserves and Rust or the field does not; types and qualifiers, which stand elsewhere too, left out.
+const C_KEYWORDS: [&str; 16] = [
+    "auto", "break", "case", "continue", "default", "do", "else", "extern", "for", "goto", "if", "register",
+    "return", "sizeof", "switch", "while",
+];
+
+/// Renames parameters that C cannot call so: uniffi 0.32.2 copies their names into the header as they are.
+fn without_keywords(header: &str) -> String {
+    C_KEYWORDS.iter().fold(header.to_owned(), |text, word| {
+        text.replace(&format!(" {word},"), &format!(" {word}_,"))
+            .replace(&format!(" {word})"), &format!(" {word}_)"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_keywords;
+
+    #[test]
+    fn a_parameter_that_c_cannot_call_so_is_renamed_and_nothing_else() {
+        let header =
+            "RustBuffer open(uint64_t ptr, RustBuffer case, uint8_t default);\nvoid in_case(uint8_t a);";
+        assert_eq!(
+            without_keywords(header),
+            "RustBuffer open(uint64_t ptr, RustBuffer case_, uint8_t default_);\nvoid in_case(uint8_t a);"
+        );
+    }
 }
