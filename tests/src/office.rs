@@ -109,6 +109,11 @@ impl Office {
         RawDevice::new(env, key, self.org(), member, device, incarnation)
     }
 
+    /// Ends a device.
+    pub fn revoke(&self, device: DeviceId) {
+        self.write(|tx| devices::set_state(tx, device, DeviceState::Revoked, self.time.now()).map(drop));
+    }
+
     /// Lets go of the server, so that another process can have its folder. The folder goes with the
     /// first half of the answer.
     pub fn close(self) -> (tempfile::TempDir, Arc<Server>) {

@@ -158,7 +158,7 @@ impl<'a> Judgement<'a> {
         if is_in_place { Ok(()) } else { quarantine(first, RefusalCode::ScopeMismatch) }
     }
 
-    /// The case that the push opens: with the first change of its contact part, and only once.
+    /// The case that the push opens: with its contact part, and only once.
     fn opening(&self) -> Result<Option<Opening>, Stop> {
         let mut found = None;
         for (item, action) in self.new_actions() {
@@ -168,9 +168,9 @@ impl<'a> Judgement<'a> {
             let Some(opening) = &action.opening else {
                 return quarantine(item, RefusalCode::EnvelopeMismatch);
             };
-            let begins = self.row.is_none() && self.kind == DocKind::CaseContact && found.is_none();
-            let is_new = cases::find(self.scene.tx, opening.case)?.is_none();
-            if self.scope != Scope::Case(opening.case) || !begins || !is_new {
+            let is_contact = self.kind == DocKind::CaseContact && self.scope == Scope::Case(opening.case);
+            let is_new = found.is_none() && cases::find(self.scene.tx, opening.case)?.is_none();
+            if !is_contact || !is_new {
                 return quarantine(item, RefusalCode::ScopeMismatch);
             }
             found = Some(opening.clone());

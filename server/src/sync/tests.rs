@@ -5,10 +5,13 @@ use crate::fixture::{Office, Phone, assert_all_accepted, enrol, header, pack};
 use crate::server::Server;
 use crate::store::devices::{self, DeviceState};
 use crate::store::{members, office};
+use crate::sync::proof::CERTIFICATE_PURPOSE;
 use doorstep_core::changes::{DeviceKey, RequestProof};
 use doorstep_core::documents::Document;
-use doorstep_core::model::{ActionKind, CaseId, CaseRole, DocId, Edit, Epoch, Grant, Heads};
-use doorstep_core::sync::wire::{Filling, Item, PAGE_BYTES, SyncRequest, SyncResponse};
+use doorstep_core::model::{ActionKind, CaseId, CaseRole, DeviceId, DocId, Edit, Epoch, Grant, Heads, OrgId};
+use doorstep_core::sync::wire::{
+    Certificate, CertificateBody, Filling, Item, PAGE_BYTES, SyncRequest, SyncResponse,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn write<T>(server: &Server, run: impl FnOnce(&rusqlite::Connection) -> Result<T, crate::StoreFault>) -> T {
@@ -293,16 +296,11 @@ fn revoked_phone_and_member_who_left_are_told_so() {
 fn certified_phone_of_a_lost_enrolment_waits_for_confirmation_and_its_work_is_kept() {
     let office = Office::open();
     let (mut phone, case) = office.phone_with_case();
-    let late = office.phone(office.worker);
+    let late = forgotten_phone(&office);
     let visit = late.visit(&office.server, case);
-    // The office is restored from before the enrolment.
-    write(&office.server, |tx| {
-        tx.execute("DELETE FROM actors WHERE device = ?1", [late.device.0])?;
-        Ok(tx.execute("DELETE FROM devices WHERE device = ?1", [late.device.0])?)
-    });
     let plain = late.request(vec![visit.push()]);
     assert_eq!(late.exchange(&office.server, &plain).unwrap_err().code.code(), "unknown_device");
-    let forged = doorstep_core::sync::wire::Certificate {
+    let forged = Certificate {
         signature: late.key.sign("doorstep-device-v1", &late.certificate.body),
         ..late.certificate.clone()
     };
@@ -315,6 +313,56 @@ fn certified_phone_of_a_lost_enrolment_waits_for_confirmation_and_its_work_is_ke
     let page = phone.sync(&office.server, Vec::new()).page;
     assert!(matches!(page.as_slice(), [Item::Snapshot(item)] if item.doc == visit.doc));
     assert_all_accepted(&late.exchange(&office.server, &plain).unwrap());
+}
+
+/// A phone whose enrolment the office lost when it was restored.
+fn forgotten_phone(office: &Office) -> Phone {
+    let phone = office.phone(office.worker);
+    write(&office.server, |tx| {
+        tx.execute("DELETE FROM actors WHERE device = ?1", [phone.device.0])?;
+        Ok(tx.execute("DELETE FROM devices WHERE device = ?1", [phone.device.0])?)
+    });
+    phone
+}
+
+/// What a phone is answered that shows a certificate; and that nothing is known of it afterwards.
+fn assert_not_introduced(office: &Office, phone: &Phone, certificate: Certificate, code: &str) {
+    let request = SyncRequest { certificate: Some(certificate), ..phone.request(Vec::new()) };
+    assert_eq!(phone.exchange(&office.server, &request).unwrap_err().code.code(), code);
+    let waiting = "SELECT count(*) FROM devices WHERE state = 'unconfirmed'";
+    let waiting: i64 = write(&office.server, |tx| Ok(tx.query_row(waiting, [], |row| row.get(0))?));
+    assert_eq!(waiting, 0);
+}
+
+#[test]
+fn certificate_of_another_office_introduces_nobody() {
+    let office = Office::open();
+    let phone = forgotten_phone(&office);
+    let mut body: CertificateBody = minicbor::decode(&phone.certificate.body).unwrap();
+    body.org = OrgId::new(office.server.env());
+    let body = minicbor::to_vec(body).unwrap();
+    // Signed with this office's key all the same, as by two offices that were set up from one copy.
+    let signature = office.server.vault().signing().sign(CERTIFICATE_PURPOSE, &body);
+    assert_not_introduced(&office, &phone, Certificate { body, signature }, "unknown_device");
+}
+
+#[test]
+fn certificate_introduces_the_device_that_it_names_and_no_other() {
+    let office = Office::open();
+    let mut phone = forgotten_phone(&office);
+    let certificate = phone.certificate.clone();
+    // The right key, under another device's identifier.
+    phone.device = DeviceId::new(office.server.env());
+    assert_not_introduced(&office, &phone, certificate, "unauthenticated");
+}
+
+#[test]
+fn certificate_without_its_key_introduces_nobody() {
+    let office = Office::open();
+    let mut phone = forgotten_phone(&office);
+    let certificate = phone.certificate.clone();
+    phone.key = DeviceKey::generate(office.server.env());
+    assert_not_introduced(&office, &phone, certificate, "unauthenticated");
 }
 
 #[test]

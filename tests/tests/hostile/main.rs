@@ -6,6 +6,7 @@ mod framing;
 mod limits;
 mod merging;
 mod mutations;
+mod opening;
 mod order;
 mod rights;
 mod scene;

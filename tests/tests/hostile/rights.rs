@@ -1,10 +1,10 @@
 //! What is honestly signed by someone who may not do it.
 
 use crate::scene::{Scene, assert_accepted};
-use doorstep_core::model::{
-    ActionKind, CaseId, CaseKind, CaseRole, Class, DocId, DocKind, Edit, Opening, Role, Scope,
-};
+use doorstep_core::model::{ActionKind, CaseId, CaseRole, Class, DocId, DocKind, Edit, Role, Scope};
 use doorstep_core::sync::wire::{ItemVerdict, Push, RefusalCode};
+use doorstep_server::store::aside;
+use doorstep_tests::hostile::chunk::Chunk;
 use doorstep_tests::hostile::device::{Place, RawDevice, action_result, change_result};
 use doorstep_tests::hostile::record::{Record, entry_in, open_case, push_of, visit};
 
@@ -64,6 +64,23 @@ fn someone_outside_the_case_may_not_write_in_it() {
 }
 
 #[test]
+fn someone_outside_the_case_is_told_so_before_anything_is_merged() {
+    let scene = Scene::new(76);
+    let place = entry_in(&scene.outsider, scene.case, Class::File);
+    let push = first_change(&scene.outsider, place, &visit());
+    let mut chunk = Chunk::parse(&push.changes[0].bytes);
+    chunk.deps.push([0xee; 32]);
+    let change = scene.outsider.change(&place, 1, &chunk.encode());
+    // A merge would find that something is missing, and hold it.
+    scene.assert_change(
+        &scene.outsider,
+        push_of(&place, vec![change]),
+        &QUARANTINED,
+        &RefusalCode::NotAllowed,
+    );
+}
+
+#[test]
 fn a_supervisor_reads_and_decides_but_does_not_write_in_entries() {
     let scene = Scene::new(63);
     let mut visit = scene.visit.clone();
@@ -113,6 +130,45 @@ fn a_review_by_a_role_that_may_not_is_set_aside() {
     assert_accepted(&scene.worker.push_one(&scene.office.server, push(&scene.worker, ActionKind::Submit)));
     let approval = push(&scene.supervisor, ActionKind::Approve);
     assert_accepted(&scene.supervisor.push_one(&scene.office.server, approval));
+}
+
+#[test]
+fn an_action_that_comes_before_its_document_waits_for_it() {
+    let scene = Scene::new(77);
+    let place = Place {
+        scope: Scope::Case(scene.case),
+        doc: DocId::of_case_part(scene.case, Class::File),
+        class: Class::File,
+        kind: DocKind::CaseFile,
+    };
+    let (record, change) = Record::begin(&scene.worker, place, &[Edit::set("school", "三中")]);
+    let comment = scene.supervisor.action(&place, ActionKind::Comment, record.document.heads());
+    let comment =
+        Push { doc: place.doc, changes: Vec::new(), actions: vec![scene.supervisor.sign(&comment)] };
+    let held = (ItemVerdict::Held, RefusalCode::UnknownDependencies);
+    scene.assert_action(&scene.supervisor, comment.clone(), &held.0, &held.1);
+    assert_accepted(&scene.worker.push_one(&scene.office.server, push_of(&place, vec![change])));
+    assert_accepted(&scene.supervisor.push_one(&scene.office.server, comment));
+}
+
+#[test]
+fn what_waited_is_not_taken_in_from_a_device_that_was_revoked_meanwhile() {
+    let scene = Scene::new(78);
+    scene.office.assign(scene.case, scene.outsider.member, &CaseRole::CoWorker);
+    let colleague = &scene.outsider;
+    let mut visit = scene.visit.clone();
+    let second = visit.edit(&scene.worker, &[Edit::set("outcome", "not_home")]);
+    let place = visit.place;
+    let waiting = push_of(&place, vec![visit.edit(colleague, &[Edit::set("place", "home")])]);
+    scene.assert_change(colleague, waiting, &ItemVerdict::Held, &RefusalCode::UnknownDependencies);
+    scene.office.revoke(colleague.device);
+    let accepted = scene.worker.push_one(&scene.office.server, push_of(&place, vec![second]));
+    assert_accepted(&accepted);
+    let head = scene.worker.push(&scene.office.server, Vec::new()).unwrap().head;
+    assert_eq!(accepted.changes[0].position, Some(head), "nothing else was taken in behind it");
+    let set_aside = scene.office.server.store().read(|tx| aside::of_doc(tx, place.doc)).unwrap();
+    assert_eq!(set_aside.len(), 1);
+    assert_eq!((&set_aside[0].verdict, &set_aside[0].code), (&QUARANTINED, &RefusalCode::NotAllowed));
 }
 
 #[test]
@@ -174,52 +230,6 @@ fn a_push_with_one_forbidden_action_commits_nothing() {
     let result = scene.worker.push_one(&scene.office.server, push);
     assert_eq!(change_result(&result, 0), (QUARANTINED, Some(RefusalCode::PushFailed)));
     assert_eq!(action_result(&result, 0), (QUARANTINED, Some(RefusalCode::NotAllowed)));
-    assert_eq!(scene.tables(), before);
-}
-
-/// An opening as it should be, with one lie in it.
-fn opening(by: &RawDevice, scene: &Scene, lie: impl FnOnce(&mut Opening, &mut Place)) -> Push {
-    let case = CaseId::new(&by.env);
-    let mut place = Place {
-        scope: Scope::Case(case),
-        doc: DocId::of_case_part(case, Class::Contact),
-        class: Class::Contact,
-        kind: DocKind::CaseContact,
-    };
-    let mut opening = Opening { case, team: scene.team, kind: CaseKind::Other, minor: false };
-    lie(&mut opening, &mut place);
-    let (record, change) = Record::begin(by, place, &[Edit::set("pseudonym", "小河")]);
-    let mut action = by.action(&place, ActionKind::OpenCase, record.document.heads());
-    action.opening = Some(opening);
-    Push { doc: place.doc, changes: vec![change], actions: vec![by.sign(&action)] }
-}
-
-#[test]
-fn only_a_worker_of_the_team_opens_a_case() {
-    let mut scene = Scene::new(72);
-    let push = opening(&scene.mentor, &scene, |_, _| ());
-    scene.assert_change(&scene.mentor, push, &QUARANTINED, &RefusalCode::NotAllowed);
-    let stranger = scene.office.member("吴敏", &[Role::Worker]);
-    scene.office.team(&[(stranger, false)]);
-    let stranger = scene.office.raw_device(stranger);
-    let push = opening(&stranger, &scene, |_, _| ());
-    scene.assert_change(&stranger, push, &QUARANTINED, &RefusalCode::NotAllowed);
-}
-
-#[test]
-fn an_existing_case_is_not_opened_again() {
-    let scene = Scene::new(73);
-    let case = scene.case;
-    // The outsider is a worker of the team and may open cases, but not this one.
-    let push = opening(&scene.outsider, &scene, |opening, place| {
-        opening.case = case;
-        place.scope = Scope::Case(case);
-        place.doc = DocId::of_case_part(case, Class::Contact);
-    });
-    let before = scene.tables();
-    let result = scene.outsider.push_one(&scene.office.server, push);
-    assert_ne!(result.actions[0].verdict, ItemVerdict::Accepted);
-    assert_ne!(result.changes[0].verdict, ItemVerdict::Accepted);
     assert_eq!(scene.tables(), before);
 }
 
