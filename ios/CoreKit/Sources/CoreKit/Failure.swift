@@ -55,6 +55,8 @@ public func told<T>(_ verb: () throws -> T) throws(Failure) -> T {
         return try verb()
     } catch let error as ClientError {
         throw Failure(error)
+    } catch let failure as Failure {
+        throw failure
     } catch {
         // A panic of the library. Its text is for nobody: it may hold what somebody wrote.
         throw .unexpected(code: "panic")

@@ -1,0 +1,138 @@
+import DoorstepCore
+import Observation
+
+/// An entry to be read.
+public struct EntryState: Equatable, Sendable {
+    public var view: EntryView?
+    public var person: String?
+    public var names: [MemberId: String] = [:]
+    public var questions: [Question] = []
+    /// What differs since approval.
+    public var since: [FieldChange] = []
+    public var photos: [Photo] = []
+    /// Who changed what, once it was asked for; newest last.
+    public var history: [HistoryRow] = []
+    public var failure: Failure?
+
+    public init() {}
+}
+
+/// Reads an entry, and does what can be done with it. Decisions are about the version that is shown.
+@MainActor @Observable
+public final class EntryModel {
+    public private(set) var state = EntryState()
+    private let session: Session
+    private let doc: DocId
+
+    public init(session: Session, doc: DocId) {
+        self.session = session
+        self.doc = doc
+    }
+
+    /// Until cancelled, as a view's `task` is.
+    public func follow() async {
+        let doc = doc
+        await session.follow {
+            try EntryState.read($0, doc)
+        } then: { result in
+            switch result {
+            case .success(var read):
+                read.history = self.state.history
+                read.failure = self.state.failure
+                self.state = read
+            case .failure(let failure):
+                // Shown already: what was read last stays, the door or the list says what happened.
+                if self.state.view == nil { self.state.failure = failure }
+            }
+        }
+    }
+
+    /// Fetches small photos that are not on this phone; without a network nobody needs to know.
+    public func fetchPhotos() async {
+        let doc = doc
+        guard let came = try? await session.client.fetchThumbnails(doc: doc), came > 0 else { return }
+        if let photos = try? await session.ask({ try $0.smallPhotos(of: .entry(doc: doc)) }) {
+            state.photos = photos
+        }
+    }
+
+    /// A draft to go on with; none, with the reason in `state`, where that may not be.
+    public func edit() async -> DraftId? {
+        let doc = doc
+        return await tell { try $0.editDraftOf(doc: doc) }
+    }
+
+    public func approve() async {
+        guard let shown = state.view?.heads else { return }
+        await act { try $0.approve(doc: $1, shown: shown) }
+    }
+
+    /// Back to its author: about these answers, for this reason.
+    public func returnEntry(about fields: [Field], reason: String) async {
+        guard let shown = state.view?.heads else { return }
+        await act { try $0.returnEntry(doc: $1, shown: shown, fields: fields, reason: reason) }
+    }
+
+    public func comment(about fields: [Field], text: String) async {
+        await act { _ = try $0.comment(doc: $1, fields: fields, text: text) }
+    }
+
+    public func resolve(_ comment: ActionId) async {
+        await act { try $0.resolve(doc: $1, comment: comment) }
+    }
+
+    public func submit() async {
+        await act { try $0.submit(doc: $1) }
+    }
+
+    public func withdraw(reason: String) async {
+        await act { try $0.withdraw(doc: $1, reason: reason) }
+    }
+
+    /// One of two answers, or another, holds from now on.
+    public func settle(_ card: ConflictCard, _ value: Value) async {
+        await act { client, _ in try client.settle(doc: card.doc, field: card.field, value: value) }
+    }
+
+    public func loadHistory() async {
+        let doc = doc
+        if let history = await tell({ try $0.history(doc: doc) }) { state.history = history }
+    }
+
+    /// An earlier value holds again.
+    public func restore(_ field: Field, _ value: Value) async {
+        await act { try $0.setFields(doc: $1, edits: [Edit(field: field, value: value)]) }
+    }
+
+    private func act(_ verb: @escaping @Sendable (Client, DocId) throws -> Void) async {
+        let doc = doc
+        let done: Void? = await tell { try verb($0, doc) }
+        if done != nil { session.host.scheduler.afterSaving() }
+    }
+
+    private func tell<T: Sendable>(_ verb: @escaping @Sendable (Client) throws -> T) async -> T? {
+        do {
+            let told = try await session.ask(verb)
+            state.failure = nil
+            return told
+        } catch {
+            state.failure = error
+            return nil
+        }
+    }
+}
+
+extension EntryState {
+    fileprivate static func read(_ client: Client, _ doc: DocId) throws -> EntryState {
+        let directory = try client.directory()
+        var state = EntryState()
+        let view = try client.entry(doc: doc)
+        state.view = view
+        state.person = try client.caseNames().person(view.scope)
+        state.names = directory.colleagues.reduce(into: [:]) { $0[$1.id] = $1.name }
+        state.questions = directory.template.questions
+        state.since = try client.changedSinceApproval(doc: doc)
+        state.photos = try client.smallPhotos(of: .entry(doc: doc))
+        return state
+    }
+}

@@ -1,0 +1,20 @@
+import DoorstepCore
+
+/// Fields in the order in which people read an entry; what only the machine needs is left out.
+public func inOrder(_ fields: Fields) -> [(field: Field, value: Value)] {
+    let known = order.filter { fields[$0] != nil }
+    let answers = fields.keys.filter { $0.hasPrefix("answers.") }.sorted()
+    let rest = fields.keys.filter { !order.contains($0) && !hidden.contains($0) && !$0.contains(".") }
+        .sorted()
+    return (known + answers + rest).compactMap { field in
+        fields[field].map { (field, $0) }
+    }.filter { $0.value != .empty }
+}
+
+private let order: [Field] = [
+    "outcome", "narrative", "date", "start", "end", "place", "place_note", "mode", "met", "accompanied_by",
+    "card_left", "leaflet", "message_with", "amount", "source", "receipt", "served", "next_step", "next_date",
+    "crisis",
+]
+
+private let hidden: Set<Field> = ["kind", "group", "copied_from"]
