@@ -4,12 +4,12 @@ import android.app.Application
 import android.os.Build
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Host
+import app.doorstep.corekit.sendPhotos
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.door.DoorState
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import java.io.File
@@ -25,9 +25,6 @@ class DoorstepApplication :
     /** The camera of the activity that is open; a phone without an open screen takes no photos. */
     val camera = CameraDoor()
 
-    /** Whether the screens show made-up cases. Whatever is real is hidden from pictures. */
-    val practising = MutableStateFlow(false)
-
     private val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
     /** The member's phone, opened when first asked for. The office sees the model's name, to tell phones apart. */
@@ -38,24 +35,26 @@ class DoorstepApplication :
 
     private fun open(door: Door) {
         door.open()
+        background.launch { PhotoFiles(this@DoorstepApplication).clear() }
         background.launch {
-            door.state.first { it == DoorState.Inside }
+            door.state.first { it.isInside() }
             schedule.whileCharging()
         }
     }
 
     /** Clears what is decrypted. A phone without a PIN stays as it is: nobody could open it again. */
     fun lock() {
-        if (door.state.value == DoorState.Inside) door.lock()
+        if (door.state.value.isInside()) door.lock()
     }
 
     override suspend fun syncInBackground(): Background {
         // Locked, nobody's phone, or not to be opened: the person settles that, and the app syncs then.
-        if (door.state.first { it != DoorState.Opening } != DoorState.Inside) return Background.DONE
+        if (!door.state.first { it != DoorState.Opening }.isInside()) return Background.DONE
         val session = door.session
         return try {
             val before = session.ask { attention() }.size
             val report = session.sync()
+            session.client.sendPhotos()
             if (session.ask { attention() }.size > before) reminders.show()
             if (report.complete) Background.DONE else Background.AGAIN_LATER
         } catch (_: Failure.Offline) {
@@ -68,3 +67,6 @@ class DoorstepApplication :
     /** What "today" means. Some phones have a bare offset, which no table of zones knows. */
     private fun zone() = ZoneId.systemDefault().id.takeIf { '/' in it } ?: "Asia/Shanghai"
 }
+
+/** With the member's own records open; practice has nothing to synchronise or to lock. */
+private fun DoorState.isInside() = this == DoorState.Inside()

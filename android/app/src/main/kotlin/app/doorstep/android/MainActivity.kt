@@ -8,6 +8,7 @@ import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.lifecycle.lifecycleScope
+import app.doorstep.ui.door.DoorState
 import app.doorstep.ui.phone.PhoneApp
 import kotlinx.coroutines.launch
 
@@ -17,16 +18,17 @@ class MainActivity : ComponentActivity() {
     private val timer = Handler(Looper.getMainLooper())
     private val autoLock = AutoLock(LOCK_AFTER_MS, SystemClock::elapsedRealtime, { app.lock() })
     private lateinit var camera: PhoneCamera
+    private val reminding = ReminderPermission(this)
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         // Before the first frame; practice is known only once a phone is open.
         hide(true)
-        lifecycleScope.launch { app.practising.collect { hide(!it) } }
+        lifecycleScope.launch { app.door.state.collect { follow(it) } }
         camera = PhoneCamera(this, PhotoFiles(this))
         app.camera.open = camera
-        setContent { PhoneApp(app.door, KeptPreferences(this)) }
+        setContent { PhoneApp(app.door, AndroidShell(this)) }
     }
 
     override fun onStart() {
@@ -48,6 +50,11 @@ class MainActivity : ComponentActivity() {
         camera.end()
         if (app.camera.open === camera) app.camera.open = null
         super.onDestroy()
+    }
+
+    private fun follow(state: DoorState) {
+        hide(state != DoorState.Inside(isPractice = true))
+        if (state == DoorState.Inside()) reminding.askOnce()
     }
 
     private fun hide(secret: Boolean) {

@@ -3,10 +3,12 @@ package app.doorstep.android
 import android.os.Looper
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import app.doorstep.ui.door.DoorState
+import app.doorstep.ui.words.Language
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Robolectric
@@ -21,6 +23,16 @@ class MainActivityTest {
 
     private fun secret() = running.get().window.attributes.flags and FLAG_SECURE
 
+    private fun comes(holds: (DoorState) -> Boolean) {
+        val deadline = System.nanoTime() + 20_000_000_000
+        while (!holds(phone.door.state.value) && System.nanoTime() < deadline) {
+            shadowOf(Looper.getMainLooper()).idle()
+            Thread.sleep(20)
+        }
+        shadowOf(Looper.getMainLooper()).idle()
+        assertTrue("stands at ${phone.door.state.value}", holds(phone.door.state.value))
+    }
+
     @Test
     fun no_picture_can_be_taken_from_the_first_moment() {
         running.create()
@@ -31,12 +43,15 @@ class MainActivityTest {
 
     @Test
     fun practice_may_be_shown_and_what_is_real_is_hidden_again() {
+        FakeAndroidKeyStore.install()
         running.setup()
-        phone.practising.value = true
+        comes { it is DoorState.FirstStart }
+        phone.door.practise(Language.ZH)
+        comes { it == DoorState.Inside(isPractice = true) }
         shadowOf(Looper.getMainLooper()).idle()
         assertEquals(0, secret())
-        phone.practising.value = false
-        shadowOf(Looper.getMainLooper()).idle()
+        phone.door.endPractice()
+        comes { it is DoorState.FirstStart }
         assertNotEquals(0, secret())
     }
 
@@ -45,11 +60,7 @@ class MainActivityTest {
     fun a_new_phone_stands_before_the_first_start() {
         FakeAndroidKeyStore.install()
         running.setup()
-        val deadline = System.nanoTime() + 20_000_000_000
-        while (phone.door.state.value == DoorState.Opening && System.nanoTime() < deadline) {
-            shadowOf(Looper.getMainLooper()).idle()
-            Thread.sleep(20)
-        }
+        comes { it != DoorState.Opening }
         assertEquals(DoorState.FirstStart(), phone.door.state.value)
     }
 

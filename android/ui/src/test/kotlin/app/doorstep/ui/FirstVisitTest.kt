@@ -1,14 +1,6 @@
 package app.doorstep.ui
 
-import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
-import androidx.compose.ui.test.hasSetTextAction
-import androidx.compose.ui.test.hasText
-import androidx.compose.ui.test.onAllNodesWithText
-import androidx.compose.ui.test.onNodeWithText
-import androidx.compose.ui.test.performClick
-import androidx.compose.ui.test.performScrollTo
-import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.runDesktopComposeUiTest
 import app.doorstep.core.EntryListRow
 import app.doorstep.core.Outcome
@@ -20,8 +12,6 @@ import app.doorstep.corekit.Phone
 import app.doorstep.corekit.told
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.phone.PhoneApp
-import app.doorstep.ui.phone.Preferences
-import app.doorstep.ui.words.Language
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
@@ -33,10 +23,6 @@ import java.io.File
 /** From the code to a first visit on the server, by what is on the screen alone. */
 @OptIn(ExperimentalTestApi::class)
 class FirstVisitTest {
-    private object Chinese : Preferences {
-        override var language = Language.ZH
-    }
-
     @Test
     fun `a phone is enrolled, and an attempt is recorded in three touches and reaches the server`() {
         Office(listOf(Member("林晓雯", listOf("worker")))).use { office ->
@@ -47,7 +33,7 @@ class FirstVisitTest {
                 val door = Door(File(office.folder, "app.db"), Office.ZONE, FakeHost().host, "phone of a test", scope)
                 door.open()
                 runDesktopComposeUiTest(width = 412, height = 892) {
-                    setContent { PhoneApp(door, Chinese) }
+                    setContent { PhoneApp(door, FakeShell()) }
                     enrol(office.invite("林晓雯"))
                     touch("记一次走访")
                     touch("小石")
@@ -70,24 +56,4 @@ class FirstVisitTest {
     }
 
     private fun EntryListRow.isAttempt() = entry.outcome == Outcome.NotHome
-
-    private fun ComposeUiTest.enrol(code: String) {
-        appears("登记这部手机")
-        onNode(hasSetTextAction()).performTextInput(code)
-        touch("登记")
-        appears("设一个 PIN")
-        onNode(hasText("PIN") and hasSetTextAction()).performTextInput("2580")
-        onNode(hasText("再输入一次") and hasSetTextAction()).performTextInput("2580")
-        touch("完成")
-    }
-
-    private fun ComposeUiTest.touch(text: String) {
-        appears(text)
-        val node = onNodeWithText(text)
-        runCatching { node.performScrollTo() }
-        node.performClick()
-    }
-
-    private fun ComposeUiTest.appears(text: String) =
-        waitUntil("appears: $text", timeoutMillis = 30_000) { onAllNodesWithText(text).fetchSemanticsNodes().isNotEmpty() }
 }

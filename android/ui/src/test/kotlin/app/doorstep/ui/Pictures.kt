@@ -5,6 +5,8 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.ImageComposeScene
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.unit.Density
+import app.doorstep.ui.parts.LocalCrisis
+import app.doorstep.ui.phone.LocalPicture
 import app.doorstep.ui.theme.DoorstepTheme
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
@@ -25,6 +27,10 @@ data class Look(
     val name get() = listOfNotNull(language.code, "dark".takeIf { isDark }, "large".takeIf { scale > 1f }, "small".takeIf { width < 400 }).joinToString("-")
 }
 
+/** As inside the app, where *crisis* is one tap away. */
+@Composable
+fun WithCrisis(content: @Composable () -> Unit) = CompositionLocalProvider(LocalCrisis provides {}, content = content)
+
 /** Draws a screen and holds it against the picture that was looked at and kept. */
 object Pictures {
     private val made = File(System.getProperty("pictures.made"))
@@ -32,6 +38,8 @@ object Pictures {
 
     /** Most that a picture may differ on average, of 255 a channel: fonts are drawn a little differently elsewhere. */
     private const val TOLERANCE = 6.0
+
+    private val shell = FakeShell()
 
     fun hold(
         screen: String,
@@ -63,6 +71,7 @@ object Pictures {
                 CompositionLocalProvider(
                     LocalDensity provides Density(1f, look.scale),
                     LocalLanguage provides look.language,
+                    LocalPicture provides shell::picture,
                 ) { DoorstepTheme(look.isDark, content) }
             }
         try {

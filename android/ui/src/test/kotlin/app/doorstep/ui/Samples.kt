@@ -1,5 +1,6 @@
 package app.doorstep.ui
 
+import app.doorstep.core.Amount
 import app.doorstep.core.CaseGrant
 import app.doorstep.core.CaseKind
 import app.doorstep.core.CaseRole
@@ -15,15 +16,18 @@ import app.doorstep.core.EntrySummary
 import app.doorstep.core.EntryView
 import app.doorstep.core.Outcome
 import app.doorstep.core.PartSummary
+import app.doorstep.core.PhotoView
 import app.doorstep.core.PlaceKind
 import app.doorstep.core.Returned
 import app.doorstep.core.Review
 import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
+import app.doorstep.core.Storage
 import app.doorstep.core.Summary
 import app.doorstep.core.SyncState
 import app.doorstep.core.Today
 import app.doorstep.core.Value
+import app.doorstep.ui.photos.Photo
 import app.doorstep.ui.today.TodayState
 import java.time.Instant
 import java.time.LocalDate
@@ -73,6 +77,9 @@ object Samples {
         isSynced: Boolean = false,
     ) = SyncState(waiting, waiting, now.minusSeconds(172_800), 1u, 0u, now.minusSeconds(3_600), isSynced)
 
+    val storage =
+        Storage(5_300_000u, 1_000u, Amount(2u, 640_000u), Amount(0u, 0u), Amount(3u, 900_000u))
+
     val busy =
         TodayState(
             today =
@@ -108,6 +115,46 @@ object Samples {
             ),
             listOf(),
             busy.today!!.recent,
+        )
+
+    fun person(
+        name: String,
+        reach: String = "",
+        safety: String = "",
+        role: CaseRole = CaseRole.LeadWorker,
+        daysSinceMet: Int? = 3,
+    ) = CaseRow(
+        CaseGrant(name, "t", CaseKind.Released, false, role, listOf()),
+        PartSummary(name, listOf(), reach, safety, "open", "", false),
+        daysSinceMet,
+        true,
+    )
+
+    val persons =
+        listOf(person("小川"), person("小石", safety = "家中有大狗，先打电话"), person("阿木", daysSinceMet = 41), person("小满"))
+
+    val mentor =
+        TodayState(
+            Today(listOf(), listOf(), listOf(row(entry(EntryKind.MentorCheckIn))), sync(1u), 1u),
+            names = mapOf("c1" to "小川"),
+            isMentor = true,
+            persons = listOf(person("小川", "晚上七点以后打奶奶的电话", role = CaseRole.Mentor, daysSinceMet = null)),
+        )
+
+    /** A picture of nothing in particular. */
+    val photo: ByteArray by lazy {
+        val image = java.awt.image.BufferedImage(320, 240, java.awt.image.BufferedImage.TYPE_INT_RGB)
+        val paint = java.awt.GradientPaint(0f, 0f, java.awt.Color(0x8FB9A8), 320f, 240f, java.awt.Color(0xF1D6A8))
+        image.createGraphics().apply { this.paint = paint }.fillRect(0, 0, 320, 240)
+        val bytes = java.io.ByteArrayOutputStream()
+        javax.imageio.ImageIO.write(image, "jpg", bytes)
+        bytes.toByteArray()
+    }
+
+    fun photos() =
+        listOf(
+            Photo(PhotoView("p1", 320u, 240u, 9_000u, true, true, true, null), photo),
+            Photo(PhotoView("p2", 320u, 240u, 9_000u, false, false, false, null), null),
         )
 
     fun view(

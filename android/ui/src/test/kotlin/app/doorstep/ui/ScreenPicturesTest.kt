@@ -1,6 +1,7 @@
 package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.EntryKind
 import app.doorstep.core.Field
@@ -37,17 +38,17 @@ class ScreenPicturesTest {
 
     @Test
     fun `the first start`() =
-        hold("first-start") { FirstStartScreen(DoorState.FirstStart(failure = Failure.Invalid("code", "expired")), {}, {}) }
+        hold("first-start") { FirstStartScreen(DoorState.FirstStart(failure = Failure.Invalid("code", "expired")), {}, {}, {}) }
 
     @Test
     fun `a locked phone`() = hold("locked") { LockScreen(DoorState.Locked(failure = Failure.Invalid("pin", "wrong"))) {} }
 
     @Test
-    fun `today when much is going on`() = hold("today") { TodayScreen(Samples.busy, Samples.today, Samples.now) {} }
+    fun `today when much is going on`() = hold("today") { WithCrisis { TodayScreen(Samples.busy, Samples.today, Samples.now) {} } }
 
     @Test
     fun `today when nothing was recorded yet`() =
-        hold("today-quiet") { TodayScreen(Samples.quiet, Samples.today, Samples.now) {} }
+        hold("today-quiet") { WithCrisis { TodayScreen(Samples.quiet, Samples.today, Samples.now) {} } }
 
     @Test
     fun `nobody was at home`() =
@@ -58,7 +59,7 @@ class ScreenPicturesTest {
                     EntryKind.HomeVisit,
                     mapOf("outcome" to Value.Text("not_home"), "card_left" to Value.Flag(true)),
                 ),
-                Nothing,
+                UntouchedRecord,
             )
         }
 
@@ -76,7 +77,7 @@ class ScreenPicturesTest {
                         "start" to Value.Text("15:30"),
                     ),
                 ),
-                Nothing,
+                UntouchedRecord,
             )
         }
 
@@ -100,7 +101,7 @@ class ScreenPicturesTest {
         hold("entry-review") { EntryScreen(EntryState(Samples.view(ReviewState.Submitted, mayDecide = true), "小川"), Nothing) }
 
     @Test
-    fun `a case`() = hold("case") { CaseScreen(Samples.case, Samples.today, {}, {}, {}) }
+    fun `a case`() = hold("case") { WithCrisis { CaseScreen(Samples.case, Samples.today, {}, {}, {}) } }
 
     @Test
     fun `the queue`() =
@@ -110,26 +111,10 @@ class ScreenPicturesTest {
         }
 
     @Test
-    fun `what is where`() = hold("sync") { SyncScreen(Samples.sync(), SyncStatus(failure = Failure.Offline()), Samples.now, {}, {}) }
+    fun `what is where`() = hold("sync") { SyncScreen(Samples.sync(), Samples.storage, SyncStatus(failure = Failure.Offline()), Samples.now, {}, {}) }
 
     /** Pictures are not touched. */
-    private object Nothing : RecordEvents, EntryEvents {
-        override fun choose(
-            field: Field,
-            value: Value,
-        ) = Unit
-
-        override fun type(
-            field: Field,
-            text: String,
-        ) = Unit
-
-        override fun done() = Unit
-
-        override fun later() = Unit
-
-        override fun leave() = Unit
-
+    private object Nothing : EntryEvents {
         override fun back() = Unit
 
         override fun edit() = Unit

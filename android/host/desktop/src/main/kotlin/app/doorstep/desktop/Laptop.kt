@@ -10,13 +10,17 @@ import app.doorstep.corekit.Network
 import app.doorstep.corekit.Scan
 import app.doorstep.corekit.Scheduler
 import app.doorstep.corekit.Shot
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.withContext
+import java.awt.FileDialog
+import java.awt.Frame
 import java.io.File
 import java.nio.file.Files
 import java.nio.file.StandardCopyOption
 import java.nio.file.attribute.PosixFilePermissions
 
-/** What a laptop lends: no keystore and no camera, so it is for trying the app and not for records. */
+/** What a laptop lends: no keystore, and a file where a phone has a camera: it is for trying the app, not for records. */
 fun laptop(folder: File): Host =
     Host(
         KeyFile(File(folder, "key")),
@@ -27,7 +31,7 @@ fun laptop(folder: File): Host =
         object : Camera {
             override suspend fun scanCode(): Scan = Scan.Cancelled
 
-            override suspend fun takePhoto(): Shot = Shot.Cancelled
+            override suspend fun takePhoto(): Shot = chooseFile()?.let { Shot.Photo(it.readBytes()) } ?: Shot.Cancelled
         },
         object : Scheduler {
             override fun afterSaving() = Unit
@@ -37,6 +41,12 @@ fun laptop(folder: File): Host =
             override fun stop() = Unit
         },
     )
+
+private suspend fun chooseFile(): File? =
+    withContext(Dispatchers.IO) {
+        val dialog = FileDialog(null as Frame?).apply { isVisible = true }
+        dialog.files.firstOrNull()
+    }
 
 /** The key in a file that only its owner reads, until a PIN guards it. */
 private class KeyFile(

@@ -1,8 +1,12 @@
 package app.doorstep.ui.door
 
+import app.doorstep.core.PracticeLanguage
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Host
 import app.doorstep.corekit.Session
+import app.doorstep.corekit.practise
+import app.doorstep.corekit.recoverKey
+import app.doorstep.ui.words.Language
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -10,36 +14,7 @@ import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.launch
 import java.io.File
 
-/** Where one stands before the first screen. */
-sealed interface DoorState {
-    data object Opening : DoorState
-
-    /** Nobody's phone yet. */
-    data class FirstStart(
-        val isBusy: Boolean = false,
-        val failure: Failure? = null,
-    ) : DoorState
-
-    /** Enrolled a moment ago: a PIN is to be chosen. */
-    data class ChoosePin(
-        val isBusy: Boolean = false,
-        val failure: Failure? = null,
-    ) : DoorState
-
-    data class Locked(
-        val isBusy: Boolean = false,
-        val failure: Failure? = null,
-    ) : DoorState
-
-    data object Inside : DoorState
-
-    /** The database cannot be opened; nothing was touched. */
-    data class Shut(
-        val failure: Failure,
-    ) : DoorState
-}
-
-/** Opens the phone's database, enrols it, locks and unlocks it. */
+/** Opens the phone's database, enrols it, locks and unlocks it; and leads to practice, which is another one. */
 class Door(
     private val database: File,
     private val zone: String,
@@ -54,10 +29,16 @@ class Door(
     lateinit var session: Session
         private set
 
+    /** The member's own phone, while [session] is practice. */
+    private var own: Session? = null
+    private val practice = File(database.absoluteFile.parentFile, "practice")
+
     fun open() =
-        step(DoorState.Opening, DoorState::Shut) {
+        step(DoorState.Opening, ::shut) {
             session = Session.open(database, zone, host)
-            standing()
+            val here = standing()
+            // Nobody's phone goes on practising; a member's phone begins with the member's records.
+            if (here is DoorState.FirstStart && practice.exists()) practising(PracticeLanguage.ZH) else here
         }
 
     private suspend fun standing(): DoorState =
@@ -65,7 +46,7 @@ class Door(
             when {
                 isLocked() -> DoorState.Locked()
                 member() == null -> DoorState.FirstStart()
-                else -> DoorState.Inside
+                else -> DoorState.Inside()
             }
         }
 
@@ -80,13 +61,62 @@ class Door(
     fun choosePin(pin: String) =
         step(DoorState.ChoosePin(isBusy = true), { DoorState.ChoosePin(failure = it) }) {
             session.setPin(pin)
-            DoorState.Inside
+            DoorState.Inside()
         }
 
     fun unlock(pin: String) =
         step(DoorState.Locked(isBusy = true), { DoorState.Locked(failure = it) }) {
             session.unlock(pin)
-            DoorState.Inside
+            DoorState.Inside()
+        }
+
+    /** Locks, where a PIN is set; without one nobody could unlock. Practice has nothing to lock. */
+    fun lock() {
+        scope.launch {
+            if (own == null && session.ask { lock() }) changing.value = DoorState.Locked()
+        }
+    }
+
+    /** Goes on practising, or begins. A member's phone is locked meanwhile. */
+    fun practise(language: Language) {
+        val before = changing.value
+        if (own != null || before is DoorState.Opening) return
+        step(before, { before }) {
+            practising(if (language == Language.ZH) PracticeLanguage.ZH else PracticeLanguage.EN)
+        }
+    }
+
+    private suspend fun practising(language: PracticeLanguage): DoorState {
+        val made = practise(practice, zone, language, host.camera)
+        session.ask { lock() }
+        own = session
+        session = made
+        return DoorState.Inside(isPractice = true)
+    }
+
+    /** Ends practice and deletes all of it. */
+    fun endPractice() {
+        val back = own ?: return
+        step(DoorState.Opening, ::shut) {
+            session.close()
+            practice.deleteRecursively()
+            session = back
+            own = null
+            standing()
+        }
+    }
+
+    /** What a lost key looks like from outside: the office is asked for it. Everything else is said. */
+    private fun shut(failure: Failure): DoorState = if (failure.isKeyLost()) DoorState.KeyLost() else DoorState.Shut(failure)
+
+    /** Asks the office for the key until somebody there has confirmed; then opens as ever. */
+    private suspend fun recover() =
+        try {
+            recoverKey(database, host.keys) { changing.value = DoorState.KeyLost(it) }
+            open()
+        } catch (failure: Failure) {
+            // Nothing was sealed for this phone: say what happened to it, not what did not help.
+            changing.value = DoorState.Shut(if (failure is Failure.NotFound) Failure.Storage(KEY_LOST) else failure)
         }
 
     /** One step through the door: busy meanwhile, then further in, or back where one was with the reason. */
@@ -103,13 +133,11 @@ class Door(
                 } catch (failure: Failure) {
                     back(failure)
                 }
-        }
-    }
-
-    /** Locks, where a PIN is set; without one nobody could unlock. */
-    fun lock() {
-        scope.launch {
-            if (session.ask { lock() }) changing.value = DoorState.Locked()
+            if (changing.value is DoorState.KeyLost) recover()
         }
     }
 }
+
+private const val KEY_LOST = "key_lost"
+
+private fun Failure.isKeyLost() = this is Failure.Storage && code == KEY_LOST

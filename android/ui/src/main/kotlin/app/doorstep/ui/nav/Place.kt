@@ -1,9 +1,11 @@
 package app.doorstep.ui.nav
 
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.CaseId
 import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
 import app.doorstep.core.EntryKind
+import app.doorstep.core.PhotosOf
 
 /** Where one can be in the app. */
 sealed interface Place {
@@ -32,6 +34,16 @@ sealed interface Place {
         val doc: DocId,
     ) : Place
 
+    /** One photo, large. */
+    data class Photo(
+        val of: PhotosOf,
+        val id: AttachmentId,
+    ) : Place
+
+    /** Whose cases a group session is credited to. */
+    data class Participants(
+        val draft: DraftId,
+    ) : Place
 
     data object Queue : Place
 

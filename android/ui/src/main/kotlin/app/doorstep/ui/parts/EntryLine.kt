@@ -56,7 +56,7 @@ fun EntryLine(
             entry.outcome?.let { Tag(language.outcome(it)) }
             if (row.state != ReviewState.Draft) Tag(language.state(row.state), tone(row.state))
             if (row.conflicts > 0u) Tag(language.pick("两处不同", "Two answers differ"), Tone.CARE)
-            if (row.isWaiting) Tag(language.pick("仅在本机", "On this phone only"), Tone.CARE)
+            if (row.isWaiting && !LocalPractice.current) Tag(language.pick("仅在本机", "On this phone only"), Tone.CARE)
         }
     }
 }

@@ -16,6 +16,7 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.filled.ArrowBack
+import androidx.compose.material.icons.filled.Warning
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
@@ -23,13 +24,21 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 import app.doorstep.ui.words.LocalLanguage
+
+/** Whether the screens show practice; every one of them says so. */
+val LocalPractice = staticCompositionLocalOf { false }
+
+/** What one tap on *crisis* does, on every screen where it can be recorded. */
+val LocalCrisis = staticCompositionLocalOf<(() -> Unit)?> { null }
 
 /**
  * One screen: a title, a column that scrolls, and what stays under the thumb at the bottom.
@@ -45,6 +54,7 @@ fun Page(
 ) {
     Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
         Column(Modifier.fillMaxSize().imePadding(), horizontalAlignment = Alignment.CenterHorizontally) {
+            if (LocalPractice.current) PracticeBanner()
             TitleRow(title, onBack, actions)
             Column(
                 Modifier
@@ -94,5 +104,29 @@ private fun TitleRow(
             )
         }
         actions()
+        LocalCrisis.current?.let { record ->
+            IconButton(record) {
+                Icon(
+                    Icons.Filled.Warning,
+                    language.pick("记一次危机", "Record a crisis"),
+                    tint = MaterialTheme.colorScheme.error,
+                )
+            }
+        }
     }
 }
+
+@Composable
+private fun PracticeBanner() =
+    Surface(
+        Modifier.fillMaxWidth(),
+        color = MaterialTheme.colorScheme.tertiaryContainer,
+        contentColor = MaterialTheme.colorScheme.onTertiaryContainer,
+    ) {
+        Text(
+            LocalLanguage.current.pick("练习 · 都是虚构的，不会发送", "Practice · all made up, nothing is sent"),
+            Modifier.padding(16.dp, 6.dp),
+            style = MaterialTheme.typography.labelLarge,
+            textAlign = TextAlign.Center,
+        )
+    }

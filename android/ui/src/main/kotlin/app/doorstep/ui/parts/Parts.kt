@@ -21,6 +21,7 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 
 /** What a surface says by its colour; never by its colour alone. */
@@ -47,7 +48,7 @@ fun MainButton(
     modifier.fillMaxWidth().heightIn(min = 54.dp),
     enabled = isEnabled,
     shape = MaterialTheme.shapes.medium,
-) { Text(text, style = MaterialTheme.typography.titleMedium) }
+) { Text(text, style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center) }
 
 /** The other way. */
 @Composable
@@ -62,7 +63,7 @@ fun SideButton(
     enabled = isEnabled,
     shape = MaterialTheme.shapes.medium,
     border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
-) { Text(text, style = MaterialTheme.typography.titleMedium) }
+) { Text(text, style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center) }
 
 /** The heading of a stretch of a screen. */
 @Composable

@@ -5,9 +5,14 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.DraftId
+import app.doorstep.core.EntryKind
 import app.doorstep.core.Field
+import app.doorstep.core.PhotosOf
 import app.doorstep.core.Value
+import app.doorstep.ui.mentor.Large
+import app.doorstep.ui.nav.Place
 import app.doorstep.ui.record.RecordEvents
 import app.doorstep.ui.record.RecordModel
 import app.doorstep.ui.record.RecordScreen
@@ -33,11 +38,20 @@ internal fun RecordRoom(
                 text: String,
             ) = model.type(field, text)
 
+            override fun photograph() = model.photograph()
+
+            override fun openPhoto(id: AttachmentId) = model.leave { with.go.to(Place.Photo(PhotosOf.Draft(draft), id)) }
+
+            override fun chooseParticipants() = model.leave { with.go.to(Place.Participants(draft)) }
+
             override fun done() = model.done()
 
             override fun later() = model.later()
 
             override fun leave() = model.leave(with.go::back)
         }
-    RecordScreen(state, on)
+    // A mentor's own kinds, as large as the mentor's first screen.
+    if (state.kind in mentorsOwn) Large { RecordScreen(state, on) } else RecordScreen(state, on)
 }
+
+private val mentorsOwn = setOf(EntryKind.MentorCheckIn, EntryKind.MentorSession)

@@ -4,43 +4,29 @@ import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.produceState
-import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import app.doorstep.core.AttentionItem
-import app.doorstep.core.CaseRole
-import app.doorstep.core.CaseRow
 import app.doorstep.core.CaseView
-import app.doorstep.core.Class
 import app.doorstep.core.ClientInterface
 import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
-import app.doorstep.core.EntryKind
-import app.doorstep.core.Directory
 import app.doorstep.core.QueueRow
-import app.doorstep.core.Scope
-import app.doorstep.core.SyncState
 import app.doorstep.corekit.Failure
 import app.doorstep.ui.attention.AttentionEvents
 import app.doorstep.ui.attention.AttentionScreen
 import app.doorstep.ui.cases.CaseScreen
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.nav.Place
-import app.doorstep.ui.record.KindScreen
-import app.doorstep.ui.record.PersonsScreen
-import app.doorstep.ui.record.kindsFor
+import app.doorstep.ui.parts.LocalCrisis
 import app.doorstep.ui.review.QueueScreen
-import app.doorstep.ui.settings.SettingsScreen
 import app.doorstep.ui.sync.SyncModel
-import app.doorstep.ui.sync.SyncScreen
-import app.doorstep.ui.today.TodayScreen
 import app.doorstep.ui.today.TodayState
 import app.doorstep.ui.today.caseNames
-import app.doorstep.ui.today.todayOf
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.sentence
@@ -74,26 +60,13 @@ class Rooming(
     }
 }
 
-/** The room of a place. */
+/** The room of a place. Whoever is about to lose their footing finds *crisis* on every one of them. */
 @Composable
 fun Rooms(
     place: Place,
     with: Rooming,
 ) = key(place) {
-    when (place) {
-        Place.Today -> TodayRoom(with)
-        Place.People -> PeopleRoom(with, LocalLanguage.current.pick("服务对象", "Persons")) { with.go.to(Place.Case(it)) }
-        is Place.ChoosePerson ->
-            PeopleRoom(with, LocalLanguage.current.pick("走访了谁？", "Whom did you visit?")) { with.go.to(Place.ChooseKind(it)) }
-        is Place.ChooseKind -> KindRoom(place, with)
-        is Place.Record -> RecordRoom(place.draft, with)
-        is Place.Case -> CaseRoom(place, with)
-        is Place.Entry -> EntryRoom(place.doc, with)
-        Place.Queue -> QueueRoom(with)
-        Place.Attention -> AttentionRoom(with)
-        Place.Sync -> SyncRoom(with)
-        Place.Settings -> SettingsRoom(with)
-    }
+    CompositionLocalProvider(LocalCrisis provides crisisAt(place, with)) { Room(place, with) }
     with.trouble?.let { failure ->
         AlertDialog(
             onDismissRequest = { with.trouble = null },
@@ -103,6 +76,26 @@ fun Rooms(
             text = { Text(LocalLanguage.current.sentence(failure)) },
         )
     }
+}
+
+@Composable
+private fun Room(
+    place: Place,
+    with: Rooming,
+) = when (place) {
+    Place.Today -> TodayRoom(with)
+    Place.People -> PeopleRoom(with, LocalLanguage.current.pick("服务对象", "Persons")) { with.go.to(Place.Case(it)) }
+    is Place.ChoosePerson -> ChoosePersonRoom(place, with)
+    is Place.ChooseKind -> KindRoom(place, with)
+    is Place.Record -> RecordRoom(place.draft, with)
+    is Place.Photo -> PhotoRoom(place, with)
+    is Place.Participants -> ParticipantsRoom(place.draft, with)
+    is Place.Case -> CaseRoom(place, with)
+    is Place.Entry -> EntryRoom(place.doc, with)
+    Place.Queue -> QueueRoom(with)
+    Place.Attention -> AttentionRoom(with)
+    Place.Sync -> SyncRoom(with)
+    Place.Settings -> SettingsRoom(with)
 }
 
 /** What a screen reads, now and after everything stored; what it read last where reading fails. */
@@ -122,50 +115,6 @@ internal fun <T> Rooming.reading(
     }
     return value
 }
-
-@Composable
-private fun TodayRoom(with: Rooming) {
-    val state by remember { todayOf(with.session) }.collectAsState(TodayState())
-    TodayScreen(state, LocalDate.now(), Instant.now(), with.go::to)
-}
-
-@Composable
-private fun PeopleRoom(
-    with: Rooming,
-    title: String,
-    onChoose: (String) -> Unit,
-) {
-    var query by remember { mutableStateOf("") }
-    val cases by produceState(emptyList<CaseRow>(), query) {
-        try {
-            value = with.session.ask { findCases(query) }
-        } catch (failure: Failure) {
-            with.trouble = failure
-        }
-    }
-    PersonsScreen(title, cases, { query = it }, with.go::back, onChoose)
-}
-
-@Composable
-private fun KindRoom(
-    place: Place.ChooseKind,
-    with: Rooming,
-) {
-    val row = with.reading<CaseRow?>(null) { caseList().find { it.grant.case == place.case } } ?: return
-    val isMentor = row.grant.role == CaseRole.Mentor
-    KindScreen(row.part.pseudonym, kindsFor(isMentor), with.go::back) { kind ->
-        with.attempt {
-            val draft = with.session.ask { begin(place.case, isMentor, kind) }
-            with.go.home(Place.Record(draft))
-        }
-    }
-}
-
-private fun ClientInterface.begin(
-    case: String,
-    isMentor: Boolean,
-    kind: EntryKind,
-): DraftId = startDraft(Scope.Case(case), if (isMentor) Class.CONTACT else Class.FILE, kind)
 
 @Composable
 private fun CaseRoom(
@@ -205,24 +154,4 @@ private fun AttentionRoom(with: Rooming) {
             }
         }
     AttentionScreen(items, names::person, on)
-}
-
-@Composable
-private fun SyncRoom(with: Rooming) {
-    val state = with.reading<SyncState?>(null) { syncState() }
-    val status by with.sync.status.collectAsState()
-    SyncScreen(state, status, Instant.now(), with.go::back) { with.scope.launch { with.sync.now() } }
-}
-
-@Composable
-private fun SettingsRoom(with: Rooming) {
-    val directory = with.reading(null as Directory?) { directory() }
-    val me = directory?.let { known -> known.colleagues.find { it.id == known.me }?.name }.orEmpty()
-    SettingsScreen(
-        me,
-        directory?.orgName.orEmpty(),
-        with.go::back,
-        with.onLanguage,
-        with.door::lock,
-    ) { with.go.to(Place.Sync) }
 }

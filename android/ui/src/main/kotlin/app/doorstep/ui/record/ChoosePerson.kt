@@ -27,6 +27,7 @@ fun PersonsScreen(
     cases: List<CaseRow>,
     onFind: (String) -> Unit,
     onBack: () -> Unit,
+    above: @Composable () -> Unit = {},
     onChoose: (CaseId) -> Unit,
 ) {
     val language = LocalLanguage.current
@@ -42,6 +43,7 @@ fun PersonsScreen(
             label = { Text(language.pick("姓名、首字母或拼音", "Name, initials or pinyin")) },
             singleLine = true,
         )
+        above()
         for (row in cases) PersonLine(row) { onChoose(row.grant.case) }
         if (cases.isEmpty()) Hint(language.pick("没有找到。", "Nobody found."))
     }

@@ -6,12 +6,17 @@ import app.doorstep.core.DraftView
 import app.doorstep.core.Edit
 import app.doorstep.core.EntryKind
 import app.doorstep.core.Field
+import app.doorstep.core.PhotosOf
+import app.doorstep.core.ProposedStep
 import app.doorstep.core.Question
 import app.doorstep.core.Scope
 import app.doorstep.core.Value
 import app.doorstep.core.entryKindOf
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Session
+import app.doorstep.corekit.Shot
+import app.doorstep.ui.photos.Photo
+import app.doorstep.ui.photos.smallPhotos
 import app.doorstep.ui.today.caseNames
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -32,6 +37,13 @@ data class RecordState(
     val questions: List<Question> = emptyList(),
     val willSubmit: Boolean = true,
     val isNew: Boolean = true,
+    val photos: List<Photo> = emptyList(),
+    /** Whom a group session is credited to. */
+    val participants: List<String> = emptyList(),
+    /** What could come next after nobody was met. */
+    val proposal: ProposedStep? = null,
+    /** Where typing goes on. */
+    val last: Field? = null,
     val isSaving: Boolean = false,
     val failure: Failure? = null,
     /** Set when it was saved: there is nothing more to type. */
@@ -64,13 +76,18 @@ class RecordModel(
                     session.ask {
                         val view = draft(draft)
                         val kind = view.kind()
+                        val names = caseNames()
                         RecordState(
-                            person = (view.scope as? Scope.Case)?.let { caseNames()[it.id] },
+                            person = (view.scope as? Scope.Case)?.let { names[it.id] },
                             kind = kind,
                             values = view.fields,
                             questions = directory().template.questions.filter { kind in it.kinds },
                             willSubmit = view.willSubmit,
                             isNew = view.doc == null,
+                            photos = smallPhotos(PhotosOf.Draft(draft)),
+                            participants = view.participants.mapNotNull(names::get),
+                            proposal = proposedNextStep(draft),
+                            last = view.touched.lastOrNull(),
                         )
                     }
             }
@@ -93,7 +110,7 @@ class RecordModel(
         value: Value,
         pauseMs: Long,
     ) {
-        changing.update { it.copy(values = it.values + (field to value), failure = null) }
+        changing.update { it.copy(values = it.values + (field to value), failure = null, last = null) }
         synchronized(unwritten) { unwritten[field] = value }
         pause?.cancel()
         pause =
@@ -108,9 +125,32 @@ class RecordModel(
             val edits = synchronized(unwritten) { unwritten.map { Edit(it.key, it.value) } }
             if (edits.isEmpty()) return@withLock
             session.ask { typeInto(draft, edits) }
+            if (edits.any { it.field in DECIDING }) propose()
             // Only what was written: more may have been typed meanwhile.
             synchronized(unwritten) { edits.forEach { unwritten.remove(it.field, it.value) } }
         }
+
+    private suspend fun propose() {
+        val proposal = session.ask { proposedNextStep(draft) }
+        changing.update { it.copy(proposal = proposal) }
+    }
+
+    /** Takes a photo into the draft. */
+    fun photograph() {
+        scope.launch {
+            guarded {
+                when (val shot = session.host.camera.takePhoto()) {
+                    is Shot.Photo -> {
+                        session.ask { addPhoto(draft, shot.bytes) }
+                        val photos = session.ask { smallPhotos(PhotosOf.Draft(draft)) }
+                        changing.update { it.copy(photos = photos, failure = null) }
+                    }
+                    Shot.NoPermission -> throw Failure.Invalid("camera", "not_allowed")
+                    Shot.Cancelled -> Unit
+                }
+            }
+        }
+    }
 
     /** *Done*: saves and hands in. */
     fun done() = save { session.ask { saveDone(draft) } }
@@ -149,6 +189,9 @@ class RecordModel(
 
     private companion object {
         const val PAUSE_MS = 400L
+
+        /** What a proposal of the next step depends on. */
+        val DECIDING = setOf("outcome", "card_left", "date")
     }
 }
 

@@ -13,6 +13,7 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import app.doorstep.ui.door.DoorState
+import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
@@ -28,6 +29,7 @@ fun FirstStartScreen(
     state: DoorState.FirstStart,
     onScan: () -> Unit,
     onEnrol: (String) -> Unit,
+    onPractise: () -> Unit,
 ) {
     val language = LocalLanguage.current
     var code by rememberSaveable { mutableStateOf("") }
@@ -64,5 +66,13 @@ fun FirstStartScreen(
                 "One phone belongs to one member. Please do not share this app.",
             ),
         )
+        Heading(language.pick("先试试看", "Try it first"))
+        Hint(
+            language.pick(
+                "练习用的是虚构的个案，什么都不会发出去；结束时全部删除。",
+                "Practice uses made-up cases. Nothing leaves the phone, and all of it is deleted at the end.",
+            ),
+        )
+        SideButton(language.pick("开始练习", "Practise"), onPractise, Modifier.fillMaxWidth(), !state.isBusy)
     }
 }

@@ -3,6 +3,7 @@ package app.doorstep.ui.sync
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Session
 import app.doorstep.corekit.news
+import app.doorstep.corekit.sendPhotos
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
@@ -61,6 +62,8 @@ class SyncModel(
         val failure =
             try {
                 session.sync()
+                // After the records: a photo is large, and nobody waits for it.
+                session.client.sendPhotos()
                 null
             } catch (failure: Failure) {
                 failure

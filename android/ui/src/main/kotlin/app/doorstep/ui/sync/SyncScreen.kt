@@ -6,6 +6,7 @@ import androidx.compose.material3.Text
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.doorstep.core.Storage
 import app.doorstep.core.SyncState
 import app.doorstep.corekit.Failure
 import app.doorstep.ui.parts.Hint
@@ -22,6 +23,7 @@ import java.time.Instant
 @Composable
 fun SyncScreen(
     state: SyncState?,
+    storage: Storage?,
     status: SyncStatus,
     now: Instant,
     onBack: () -> Unit,
@@ -70,6 +72,7 @@ fun SyncScreen(
                 )
             }
         }
+        storage?.let { Room(it) }
         Hint(
             state.lastSync?.let { language.pick("上次同步：${language.ago(it, now)}前", "Last sync: ${language.ago(it, now)} ago") }
                 ?: language.pick("还没有同步过。", "Not synced yet."),
@@ -78,3 +81,29 @@ fun SyncScreen(
         if (status.failure is Failure.Offline) Hint(language.sentence(Failure.Offline()))
     }
 }
+
+/** What takes room, and which photos only this phone has. */
+@Composable
+private fun Room(storage: Storage) {
+    val language = LocalLanguage.current
+    val pictures = storage.waiting.bytes + storage.sent.bytes + storage.fetched.bytes
+    Sheet {
+        if (storage.waiting.count > 0uL) {
+            Text(
+                language.pick("${storage.waiting.count} 张图片还没送出。", "${storage.waiting.count} pictures have not been sent yet."),
+                style = MaterialTheme.typography.bodyLarge,
+            )
+        }
+        Hint(
+            language.pick(
+                "在这部手机上占用 ${size(storage.database)}，其中照片 ${size(pictures)}。",
+                "Takes ${size(storage.database)} on this phone, ${size(pictures)} of it photos.",
+            ),
+        )
+    }
+}
+
+private fun size(bytes: ULong): String = if (bytes < MB) "${bytes / KB} kB" else "${bytes / MB} MB"
+
+private val KB = 1_000uL
+private val MB = 1_000_000uL

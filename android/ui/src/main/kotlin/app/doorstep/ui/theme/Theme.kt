@@ -78,6 +78,7 @@ private val dark =
 
 private val shapes =
     Shapes(
+        extraSmall = RoundedCornerShape(10.dp),
         small = RoundedCornerShape(10.dp),
         medium = RoundedCornerShape(14.dp),
         large = RoundedCornerShape(18.dp),

@@ -1,6 +1,7 @@
 package app.doorstep.ui.today
 
 import app.doorstep.core.CaseId
+import app.doorstep.core.CaseRow
 import app.doorstep.core.ClientInterface
 import app.doorstep.core.Role
 import app.doorstep.core.Scope
@@ -15,6 +16,9 @@ data class TodayState(
     val today: Today? = null,
     val names: Map<CaseId, String> = emptyMap(),
     val queue: Int? = null,
+    /** Whoever is a mentor and nothing else sees their own persons, in large type. */
+    val isMentor: Boolean = false,
+    val persons: List<CaseRow> = emptyList(),
     /** The first sync has not been here yet. */
     val isComing: Boolean = false,
 ) {
@@ -36,10 +40,14 @@ fun todayOf(session: Session): Flow<TodayState> =
 /** Pseudonyms of the cases on this phone. */
 fun ClientInterface.caseNames(): Map<CaseId, String> = caseList().associate { it.grant.case to it.part.pseudonym }
 
-private fun ClientInterface.readToday(): TodayState =
-    TodayState(
+private fun ClientInterface.readToday(): TodayState {
+    val roles = directory().roles
+    val persons = caseList()
+    return TodayState(
         today = today(),
-        names = caseNames(),
-        queue = if (Role.Supervisor in directory().roles) queue().size else null,
+        names = persons.associate { it.grant.case to it.part.pseudonym },
+        queue = if (Role.Supervisor in roles) queue().size else null,
+        isMentor = roles == listOf(Role.Mentor),
+        persons = persons,
     )
-
+}

@@ -20,6 +20,7 @@ import app.doorstep.ui.parts.Beside
 import app.doorstep.ui.parts.EntryLine
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.Hint
+import app.doorstep.ui.parts.LocalPractice
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
@@ -64,10 +65,7 @@ fun TodayScreen(
                 Strong(language.pick("待审阅 $waiting 条", "$waiting to review"))
             }
         }
-        if (shown.drafts.isNotEmpty()) {
-            Heading(language.pick("没写完的", "Not finished"))
-            for (draft in shown.drafts) DraftLine(draft, state.person(draft.scope), now) { onGo(Place.Record(draft.id)) }
-        }
+        Unfinished(state, now, onGo)
         val rows = { list: List<EntryListRow> ->
             @Composable {
                 for (row in list) EntryLine(row, state.person(row.scope), today) { onGo(Place.Entry(row.doc)) }
@@ -88,13 +86,27 @@ fun TodayScreen(
 private fun isQuiet(shown: Today): Boolean =
     shown.drafts.isEmpty() && shown.planned.isEmpty() && shown.recent.isEmpty()
 
-/** What is only on this phone; a quiet line where nothing is. */
+/** What was begun and not saved. */
 @Composable
-private fun SyncCard(
+internal fun Unfinished(
+    state: TodayState,
+    now: Instant,
+    onGo: (Place) -> Unit,
+) {
+    val drafts = state.today?.drafts.orEmpty()
+    if (drafts.isEmpty()) return
+    Heading(LocalLanguage.current.pick("没写完的", "Not finished"))
+    for (draft in drafts) DraftLine(draft, state.person(draft.scope), now) { onGo(Place.Record(draft.id)) }
+}
+
+/** What is only on this phone; a quiet line where nothing is. In practice nothing is meant to go anywhere. */
+@Composable
+internal fun SyncCard(
     sync: SyncState,
     now: Instant,
     onOpen: () -> Unit,
 ) {
+    if (LocalPractice.current) return
     val language = LocalLanguage.current
     if (sync.waiting == 0uL) {
         Sheet(onClick = onOpen) {

@@ -4,6 +4,7 @@ import app.doorstep.core.CaseKind
 import app.doorstep.core.CaseRole
 import app.doorstep.core.ContactMode
 import app.doorstep.core.EntryKind
+import app.doorstep.core.NextStep
 import app.doorstep.core.Outcome
 import app.doorstep.core.PlaceKind
 import app.doorstep.core.ReviewState
@@ -93,4 +94,17 @@ fun Language.caseRole(role: CaseRole): String =
         CaseRole.CoWorker -> pick("协办社工", "Co-worker")
         CaseRole.Mentor -> pick("帮教志愿者", "Mentor")
         is CaseRole.Unknown -> role.code
+    }
+
+/** What could come next after nobody was met; a person decides. */
+fun Language.nextStep(step: NextStep): String =
+    when (step) {
+        NextStep.AnotherTime -> pick("换个时间再访", "Come again at another time")
+        NextStep.AnotherMode -> pick("换种方式联系", "Try another way to reach them")
+        NextStep.WaitForCall -> pick("等候回电", "Wait for a call")
+        NextStep.AgreeWithFamily -> pick("与家属约定时间", "Agree on a time with the family")
+        NextStep.KeepNewDate -> pick("按约定时间再访", "Come at the time agreed")
+        NextStep.FindAddress -> pick("核实地址", "Find out the address")
+        NextStep.Consultation -> pick("与督导商议", "Consult the supervisor")
+        is NextStep.Unknown -> step.code
     }

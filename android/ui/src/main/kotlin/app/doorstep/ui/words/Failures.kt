@@ -30,6 +30,9 @@ private fun Language.invalid(
     when (field) {
         "code" -> code(code)
         "pin" -> pin(code)
+        "photo" -> photo(code)
+        "camera" -> pick("没有相机权限。可在手机设置里允许，再拍照。", "The app may not use the camera. Allow it in the phone's settings, then take the photo.")
+        "phone" -> pick("练习时不连接服务器。", "Practice never talks to a server.")
         else -> pick("有一项填写有误，请核对。", "One answer cannot be used. Please check it.")
     }
 
@@ -54,4 +57,10 @@ private fun Language.storage(code: String): String =
         "key_lost" -> pick("手机丢失了打开记录的钥匙。请联系机构恢复，不要删除本应用。", "The phone has lost the key to its records. Ask your office to recover it, and do not delete the app.")
         "newer" -> pick("这些记录需要更新版的应用。", "These records need a newer version of the app.")
         else -> pick("手机存储出错（$code）。请联系机构，不要删除本应用。", "The phone's storage failed ($code). Ask your office, and do not delete the app.")
+    }
+
+private fun Language.photo(code: String): String =
+    when (code) {
+        "too_many" -> pick("这条记录的照片已满。", "That is as many photos as one record can hold.")
+        else -> pick("这张照片读不出来，请重拍一张。", "This photo cannot be read. Please take it again.")
     }
