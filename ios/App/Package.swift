@@ -1,0 +1,31 @@
+// swift-tools-version: 6.0
+// The screens, in a library so that they can be type-checked and previewed without the app around them.
+// The app itself is built by Xcode from ../project.yml.
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
+
+// A Mac has SwiftUI; elsewhere a stand-in of declarations lets the types be checked.
+#if os(macOS)
+    let standIn: [Package.Dependency] = []
+    let swiftUI: [Target.Dependency] = []
+#else
+    let standIn: [Package.Dependency] = [.package(path: "../SwiftUIStandIn")]
+    let swiftUI: [Target.Dependency] = [.product(name: "SwiftUI", package: "SwiftUIStandIn")]
+#endif
+
+let package = Package(
+    name: "Screens",
+    defaultLocalization: "zh-Hans",
+    platforms: [.iOS(.v17)],
+    products: [.library(name: "Screens", targets: ["Screens"])],
+    dependencies: [.package(path: "../CoreKit")] + standIn,
+    targets: [
+        .target(
+            name: "Screens",
+            dependencies: [.product(name: "CoreKit", package: "CoreKit")] + swiftUI,
+            resources: [.process("Localizable.xcstrings")],
+            swiftSettings: strict
+        )
+    ]
+)

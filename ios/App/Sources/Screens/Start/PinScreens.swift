@@ -1,0 +1,70 @@
+import CoreKit
+import SwiftUI
+
+/// A PIN is chosen, typed twice. It is never kept in anything that outlives the screen.
+struct ChoosePinScreen: View {
+    let isBusy: Bool
+    let failure: Failure?
+    let onChoose: @MainActor (String) -> Void
+    @State private var pin = ""
+    @State private var again = ""
+
+    private var isSame: Bool { pin == again }
+
+    var body: some View {
+        Page(say("pin.title")) {
+            Hint(say("pin.hint"))
+            PinField(label: say("pin.pin"), pin: $pin, content: .newPassword)
+            PinField(label: say("pin.again"), pin: $again, content: .newPassword)
+            if again.count >= pin.count, !isSame { Trouble(say("pin.differ")) }
+            if let failure { Trouble(sentence(failure)) }
+        } bottom: {
+            MainButton(say("pin.done"), isEnabled: pin.count >= 4 && isSame && !isBusy) { onChoose(pin) }
+        }
+    }
+}
+
+/// The phone is locked.
+struct LockScreen: View {
+    let isBusy: Bool
+    let failure: Failure?
+    let onUnlock: @MainActor (String) -> Void
+    @State private var pin = ""
+
+    var body: some View {
+        Page(say("lock.title")) {
+            PinField(label: say("pin.pin"), pin: $pin, content: .password)
+            if let failure { Trouble(sentence(failure)) }
+        } bottom: {
+            MainButton(isBusy ? say("lock.opening") : say("lock.open"), isEnabled: !pin.isEmpty && !isBusy) {
+                onUnlock(pin)
+                pin = ""
+            }
+        }
+    }
+}
+
+private struct PinField: View {
+    let label: Text
+    @Binding var pin: String
+    let content: UITextContentType
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: 4) {
+            label.font(.caption).painted(ink: .onSurfaceVariant).accessibilityHidden(true)
+            SecureField(text: $pin) { label }
+                .keyboardType(.numberPad)
+                .textContentType(content)
+                .accessibilityLabel(label)
+                .onChange(of: pin) { _, typed in
+                    let digits = typed.filter(\.isNumber)
+                    if digits != typed { pin = digits }
+                }
+        }
+        .padding(.horizontal, 14)
+        .padding(.vertical, 8)
+        .frame(maxWidth: .infinity, minHeight: Measure.row, alignment: .leading)
+        .painted(ground: .surfaceContainerLowest, radius: 10)
+        .lined(.outline, radius: 10)
+    }
+}
