@@ -1,6 +1,3 @@
-// swift-format-ignore-file: AmbiguousTrailingClosureOverload
-// Apple has two toolbars as well: one of views, one of toolbar content.
-
 public struct NavigationStack<Data, Root: View>: Drawn {
     public init(@ViewBuilder root: () -> Root) where Data == Never {}
     public init(path: Binding<Data>, @ViewBuilder root: () -> Root)
@@ -54,10 +51,6 @@ extension View {
     public func navigationDestination<D: Hashable, C: View>(
         for data: D.Type, @ViewBuilder destination: @escaping (D) -> C
     ) -> some View { self }
-    public func toolbar<Content: View>(@ViewBuilder content: () -> Content) -> some View { self }
-    public func toolbar<Content: ToolbarContent>(@ToolbarContentBuilder content: () -> Content) -> some View {
-        self
-    }
     public func sheet<Content: View>(
         isPresented: Binding<Bool>, onDismiss: (() -> Void)? = nil,
         @ViewBuilder content: @escaping () -> Content
@@ -77,4 +70,13 @@ extension View {
         _ title: Text, isPresented: Binding<Bool>, titleVisibility: Visibility = .automatic,
         @ViewBuilder actions: () -> A
     ) -> some View { self }
+}
+
+// Apple has two as well: one of views, one of toolbar content.
+// swift-format-ignore
+extension View {
+    public func toolbar<Content: View>(@ViewBuilder content: () -> Content) -> some View { self }
+    public func toolbar<Content: ToolbarContent>(@ToolbarContentBuilder content: () -> Content) -> some View {
+        self
+    }
 }
