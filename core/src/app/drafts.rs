@@ -11,6 +11,9 @@ use crate::documents::{Document, Fields, limits};
 use crate::model::{CaseId, Class, Date, DocId, Edit, EntryKind, Field, Scope, TimeOfDay, Timestamp, Value};
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
 
+/// Most that one draft holds: far more than an entry, so that nothing pasted by mistake is lost.
+const DRAFT_BYTES: usize = 1_000_000;
+
 /// A draft as the form shows it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DraftView {
@@ -98,10 +101,11 @@ impl Client {
         })
     }
 
-    /// Keeps what was typed. Each edit holds the whole value of its field.
+    /// Keeps what was typed. Each edit holds the whole value of its field. What is longer than an entry
+    /// can hold is kept all the same, so that a kill does not take what was pasted: saving says so.
     pub fn type_into(&self, id: DraftId, edits: Vec<Edit>) -> Result<(), Failure> {
         for edit in &edits {
-            check(edit)?;
+            check_form(edit)?;
         }
         self.write(|tx| {
             let mut draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
@@ -109,8 +113,7 @@ impl Client {
                 draft.edits.retain(|earlier| earlier.field != edit.field);
                 draft.edits.push(edit);
             }
-            let bytes: usize = draft.edits.iter().filter_map(|edit| edit.value.as_text()).map(str::len).sum();
-            if draft.edits.len() > limits::EDIT_FIELDS || bytes > limits::EDIT_BYTES {
+            if draft.edits.len() > limits::EDIT_FIELDS || bytes_of(&draft.edits) > DRAFT_BYTES {
                 return Err(Failure::invalid("entry", "too_much"));
             }
             draft.updated = self.env.now();
@@ -158,20 +161,33 @@ fn fields_at_base(tx: &Tx<'_>, doc: DocId, draft: &DraftRow) -> Result<Fields, F
     Ok(if document.contains(&draft.base) { document.fields_at(&draft.base) } else { document.fields() })
 }
 
-/// Holds the limits of the ledger while a person types, and dates and times to their form.
-fn check(edit: &Edit) -> Result<(), Failure> {
+/// Dates and times have their form from the first stroke.
+fn check_form(edit: &Edit) -> Result<(), Failure> {
     let field = edit.field.path();
     let Some(text) = edit.value.as_text() else { return Ok(()) };
-    let limit = if edit.field.is_text() { limits::NARRATIVE_BYTES } else { limits::FIELD_BYTES };
-    let is_too_long =
-        text.len() > limit || edit.field.is_text() && text.chars().count() > limits::NARRATIVE_CHARACTERS;
-    if is_too_long {
-        return Err(Failure::invalid(field, "too_long"));
-    }
     let is_good = match field {
         "date" | "next_date" => text.is_empty() || text.parse::<crate::model::Date>().is_ok(),
         "start" | "end" => text.is_empty() || text.parse::<crate::model::TimeOfDay>().is_ok(),
         _ => true,
     };
     if is_good { Ok(()) } else { Err(Failure::invalid(field, "form")) }
+}
+
+/// Holds the limits of the ledger before anything is written: `Invalid` with the field and `too_long`,
+/// or `entry`/`too_much`.
+pub(super) fn check_lengths(edits: &[Edit]) -> Result<(), Failure> {
+    for edit in edits {
+        let Some(text) = edit.value.as_text() else { continue };
+        let limit = if edit.field.is_text() { limits::NARRATIVE_BYTES } else { limits::FIELD_BYTES };
+        let is_too_long = text.len() > limit
+            || edit.field.is_text() && text.chars().count() > limits::NARRATIVE_CHARACTERS;
+        if is_too_long {
+            return Err(Failure::invalid(edit.field.path(), "too_long"));
+        }
+    }
+    if bytes_of(edits) > limits::EDIT_BYTES { Err(Failure::invalid("entry", "too_much")) } else { Ok(()) }
+}
+
+fn bytes_of(edits: &[Edit]) -> usize {
+    edits.iter().filter_map(|edit| edit.value.as_text()).map(str::len).sum()
 }

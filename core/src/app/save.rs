@@ -1,6 +1,7 @@
 //! *Later* and *done*: what was typed becomes one signed change, in one transaction with its hand-in.
 
 use super::act::act;
+use super::drafts::check_lengths;
 use super::entries::entry_target;
 use super::group::{hand_in_shares, team_of_session};
 use super::pen::Pen;
@@ -27,6 +28,7 @@ impl Client {
 
     fn save(&self, tx: &Tx<'_>, id: DraftId, hand_in: bool) -> Result<DocId, Failure> {
         let mut draft = tx.draft(id)?.ok_or(Failure::NotFound)?;
+        check_lengths(&draft.edits)?;
         if let Some(team) = team_of_session(&draft) {
             let session = self.save_session(tx, team, &draft, hand_in)?;
             keep_photos(tx, &draft, session)?;

@@ -5,7 +5,7 @@ use crate::app::Failure;
 use crate::documents::limits;
 use crate::model::{Field, ReviewState};
 
-fn too_much(field: &str, code: &'static str) -> Result<(), Failure> {
+fn too_much<T>(field: &str, code: &'static str) -> Result<T, Failure> {
     Err(Failure::invalid(field, code))
 }
 
@@ -52,31 +52,50 @@ fn every_kind_of_entry_can_be_recorded_and_later_keeps_it_from_the_queue() {
 }
 
 #[test]
-fn limits_hold_while_typing_and_keep_what_was_there() {
+fn what_is_too_long_is_kept_and_refused_only_when_saved() {
     let phone = Phone::worker();
     let scope = Scope::Case(phone.case("小川"));
     let draft = phone.client.start_draft(scope, Class::File, &EntryKind::HomeVisit).unwrap();
-    phone.client.type_into(draft, vec![Edit::set("narrative", "奶奶开门。")]).unwrap();
     let type_in = |edit: Edit| phone.client.type_into(draft, vec![edit]);
     let long = "长".repeat(limits::NARRATIVE_CHARACTERS + 1);
-    assert_eq!(type_in(Edit::set("narrative", long)), too_much("narrative", "too_long"));
-    assert_eq!(
-        type_in(Edit::set("place_note", "x".repeat(limits::FIELD_BYTES + 1))),
-        too_much("place_note", "too_long")
-    );
-    assert_eq!(type_in(Edit::set("date", "20.11.2026")), too_much("date", "form"));
-    assert_eq!(phone.client.draft(draft).unwrap().value("narrative").as_text(), Some("奶奶开门。"));
+    type_in(Edit::set("narrative", long.clone())).unwrap();
+    assert_eq!(phone.client.save_done(draft), too_much("narrative", "too_long"));
+    assert_eq!(phone.client.draft(draft).unwrap().value("narrative").as_text(), Some(&*long));
 
-    // Each answer is within its limit; all of them are more than one change can carry.
+    type_in(Edit::set("narrative", "奶奶开门。")).unwrap();
+    type_in(Edit::set("place_note", "x".repeat(limits::FIELD_BYTES + 1))).unwrap();
+    assert_eq!(phone.client.save_later(draft), too_much("place_note", "too_long"));
+    type_in(Edit::set("place_note", "楼下")).unwrap();
+    phone.client.save_done(draft).unwrap();
+}
+
+#[test]
+fn answers_that_no_change_can_carry_are_refused_together() {
+    let phone = Phone::worker();
+    let scope = Scope::Case(phone.case("小川"));
+    let draft = phone.client.start_draft(scope, Class::File, &EntryKind::HomeVisit).unwrap();
     let answer = |number: usize| Edit {
         field: Field::answer(&format!("q{number}")).unwrap(),
         value: "x".repeat(limits::FIELD_BYTES).into(),
     };
     let most = limits::EDIT_BYTES / limits::FIELD_BYTES;
-    let answers: Vec<_> = (0..=most).map(|number| type_in(answer(number))).collect();
-    assert_eq!(answers.first(), Some(&Ok(())));
-    assert_eq!(answers.last(), Some(&too_much("entry", "too_much")));
-    phone.client.save_done(draft).unwrap();
+    for number in 0..=most {
+        phone.client.type_into(draft, vec![answer(number)]).unwrap();
+    }
+    assert_eq!(phone.client.save_done(draft), too_much("entry", "too_much"));
+}
+
+#[test]
+fn a_draft_has_its_own_limit_and_dates_their_form() {
+    let phone = Phone::worker();
+    let scope = Scope::Case(phone.case("小川"));
+    let draft = phone.client.start_draft(scope, Class::File, &EntryKind::HomeVisit).unwrap();
+    let type_in = |edit: Edit| phone.client.type_into(draft, vec![edit]);
+    type_in(Edit::set("narrative", "奶奶开门。")).unwrap();
+    assert_eq!(type_in(Edit::set("date", "20.11.2026")), too_much("date", "form"));
+    let endless = "长".repeat(1_000_000);
+    assert_eq!(type_in(Edit::set("narrative", endless)), too_much("entry", "too_much"));
+    assert_eq!(phone.client.draft(draft).unwrap().value("narrative").as_text(), Some("奶奶开门。"));
 }
 
 #[test]

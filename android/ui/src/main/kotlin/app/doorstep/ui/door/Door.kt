@@ -3,6 +3,7 @@ package app.doorstep.ui.door
 import app.doorstep.core.PracticeLanguage
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Host
+import app.doorstep.corekit.Scan
 import app.doorstep.corekit.Session
 import app.doorstep.corekit.practise
 import app.doorstep.corekit.recoverKey
@@ -49,6 +50,17 @@ class Door(
                 else -> DoorState.Inside()
             }
         }
+
+    /** Looks for a code with the camera, and enrols with what it says. */
+    fun scan() {
+        scope.launch {
+            when (val scan = host.camera.scanCode()) {
+                is Scan.Code -> enrol(scan.text)
+                Scan.NoPermission -> changing.value = DoorState.FirstStart(failure = Failure.Invalid("camera", "no_scan"))
+                Scan.Cancelled -> Unit
+            }
+        }
+    }
 
     fun enrol(code: String) {
         if (changing.value !is DoorState.FirstStart) return

@@ -12,7 +12,6 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.setValue
 import app.doorstep.corekit.Failure
-import app.doorstep.corekit.Scan
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.door.DoorState
 import app.doorstep.ui.nav.Place
@@ -29,7 +28,6 @@ import app.doorstep.ui.theme.DoorstepTheme
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.sentence
-import kotlinx.coroutines.launch
 import java.time.Duration
 import java.time.Instant
 
@@ -58,15 +56,12 @@ private fun AtTheDoor(
 ) {
     val language = LocalLanguage.current
     val state by door.state.collectAsState()
-    val scope = rememberCoroutineScope()
     when (val here = state) {
         DoorState.Opening -> Page("") {}
         is DoorState.FirstStart ->
             FirstStartScreen(
                 here,
-                onScan = {
-                    scope.launch { (door.session.host.camera.scanCode() as? Scan.Code)?.let { door.enrol(it.text) } }
-                },
+                onScan = door::scan,
                 onEnrol = door::enrol,
                 onPractise = { door.practise(language) },
             )

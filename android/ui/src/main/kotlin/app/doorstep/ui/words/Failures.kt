@@ -27,13 +27,29 @@ private fun Language.invalid(
     field: String,
     code: String,
 ): String =
+    when {
+        code == "too_long" || code == "too_much" ->
+            pick("写得太长，放不下。请分成两条，或删去一些；已写的都还在。", "This is longer than one record can hold. Make two of it, or shorten it; what you wrote is kept.")
+        else -> invalidField(field, code)
+    }
+
+private fun Language.invalidField(
+    field: String,
+    code: String,
+): String =
     when (field) {
         "code" -> code(code)
         "pin" -> pin(code)
         "photo" -> photo(code)
-        "camera" -> pick("没有相机权限。可在手机设置里允许，再拍照。", "The app may not use the camera. Allow it in the phone's settings, then take the photo.")
+        "camera" -> camera(code)
         "phone" -> pick("练习时不连接服务器。", "Practice never talks to a server.")
         else -> pick("有一项填写有误，请核对。", "One answer cannot be used. Please check it.")
+    }
+
+private fun Language.camera(code: String): String =
+    when (code) {
+        "no_scan" -> pick("没有相机权限。可在手机设置里允许，或者在下面输入登记码。", "The app may not use the camera. Allow it in the phone's settings, or type the code below.")
+        else -> pick("没有相机权限。可在手机设置里允许，再拍照。", "The app may not use the camera. Allow it in the phone's settings, then take the photo.")
     }
 
 private fun Language.code(code: String): String =

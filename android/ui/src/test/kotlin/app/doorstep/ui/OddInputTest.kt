@@ -1,0 +1,77 @@
+package app.doorstep.ui
+
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.runDesktopComposeUiTest
+import app.doorstep.core.Value
+import app.doorstep.corekit.FakeHost
+import app.doorstep.corekit.Member
+import app.doorstep.corekit.Office
+import app.doorstep.corekit.Phone
+import app.doorstep.corekit.Scan
+import app.doorstep.corekit.told
+import app.doorstep.ui.door.Door
+import app.doorstep.ui.phone.PhoneApp
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import java.io.File
+
+/** What people and phones come up with: each is answered in a plain sentence, and nothing typed is lost. */
+@OptIn(ExperimentalTestApi::class)
+class OddInputTest {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+
+    private fun Office.door(around: FakeHost = FakeHost()) =
+        Door(File(folder, "app.db"), Office.ZONE, around.host, "phone of a test", scope).also { it.open() }
+
+    @Test
+    fun `a code of something else, then a camera that may not be used, then the right code`() =
+        Office(listOf(Member("林晓雯", listOf("worker")))).use { office ->
+            val around = FakeHost()
+            val door = office.door(around)
+            runDesktopComposeUiTest(width = 412, height = 892) {
+                setContent { PhoneApp(door, FakeShell()) }
+                around.fakeCamera.scan = Scan.Code("https://example.org/菜单")
+                touch("扫描二维码")
+                appears("这不是登记码。")
+                around.fakeCamera.scan = Scan.NoPermission
+                touch("扫描二维码")
+                appears("没有相机权限。可在手机设置里允许，或者在下面输入登记码。")
+                enrol(office.invite("林晓雯"))
+                appears("今天")
+            }
+            scope.cancel()
+            door.session.close()
+        }
+
+    @Test
+    fun `a name of signs only and one from right to left are persons like any other, and too much text is kept`() =
+        Office(listOf(Member("林晓雯", listOf("worker")))).use { office ->
+            Phone(office, "林晓雯").enrolled(office, "林晓雯").use { other ->
+                other.openCase(office.team, "🙂🙃")
+                other.openCase(office.team, "مُحَمَّد")
+                other.sync()
+                val door = office.door()
+                val pasted = "长".repeat(50_000)
+                runDesktopComposeUiTest(width = 412, height = 892) {
+                    setContent { PhoneApp(door, FakeShell()) }
+                    enrol(office.invite("林晓雯"))
+                    touch("记一次走访")
+                    appears("مُحَمَّد")
+                    touch("🙂🙃")
+                    touch("家访")
+                    touch("见到本人")
+                    type("看到和听到的", pasted)
+                    touch("完成并提交")
+                    appears("写得太长，放不下。请分成两条，或删去一些；已写的都还在。")
+                }
+                scope.cancel()
+                val kept = told { door.session.client.drafts() }.single().fields["narrative"]
+                assertEquals(Value.Text(pasted), kept)
+                door.session.close()
+            }
+        }
+}
