@@ -179,8 +179,8 @@ pub(super) fn check_lengths(edits: &[Edit]) -> Result<(), Failure> {
     for edit in edits {
         let Some(text) = edit.value.as_text() else { continue };
         let limit = if edit.field.is_text() { limits::NARRATIVE_BYTES } else { limits::FIELD_BYTES };
-        let is_too_long = text.len() > limit
-            || edit.field.is_text() && text.chars().count() > limits::NARRATIVE_CHARACTERS;
+        let is_too_long =
+            text.len() > limit || edit.field.is_text() && text.chars().count() > limits::NARRATIVE_CHARACTERS;
         if is_too_long {
             return Err(Failure::invalid(edit.field.path(), "too_long"));
         }
