@@ -34,13 +34,15 @@ extension Client {
 private func stoppable<T: Sendable>(_ verb: @escaping @Sendable (Stop) throws -> T) async throws -> T {
     let stop = Stop()
     return try await withTaskCancellationHandler {
+        let result: Result<T, any Error>
         do {
-            return try await besides { try verb(stop) }
+            result = .success(try await besides { try verb(stop) })
         } catch {
-            // Stopped: whatever the verb made of that is not what happened.
-            try Task.checkCancellation()
-            throw error
+            result = .failure(error)
         }
+        // Stopped: whatever the verb made of that is not what happened.
+        try Task.checkCancellation()
+        return try result.get()
     } onCancel: {
         stop.stop()
     }
