@@ -1,3 +1,4 @@
+import CoreKit
 import DoorstepCore
 import SwiftUI
 
@@ -11,7 +12,7 @@ struct AttentionEvents {
 /// Everything that needs a person. Each item says in one sentence what happened.
 struct AttentionScreen: View {
     let items: [AttentionItem]
-    let person: (Scope) -> String?
+    let names: [CaseId: String]
     let on: AttentionEvents
 
     var body: some View {
@@ -51,7 +52,7 @@ struct AttentionScreen: View {
     }
 
     private func title(_ scope: Scope?, _ text: Text) -> some View {
-        beside(scope.flatMap(person).map(asWritten), text).font(.headline)
+        beside(scope.flatMap(names.person).map(asWritten), text).font(.headline)
     }
 }
 

@@ -50,6 +50,24 @@ struct SideButton: View {
     }
 }
 
+/// A picture to touch; its name is read aloud.
+struct IconButton: View {
+    let symbol: String
+    let label: Text
+    let action: @MainActor () -> Void
+
+    init(_ symbol: String, _ label: Text, action: @escaping @MainActor () -> Void) {
+        (self.symbol, self.label, self.action) = (symbol, label, action)
+    }
+
+    var body: some View {
+        Button(action: action) {
+            Image(systemName: symbol).frame(minWidth: Measure.target, minHeight: Measure.target)
+        }
+        .accessibilityLabel(label)
+    }
+}
+
 /// The heading of a stretch of a screen.
 struct Heading: View {
     let text: Text

@@ -52,11 +52,7 @@ struct Labelled: View {
                 label.font(.caption).painted(ink: .onSurfaceVariant)
                 (value ?? asWritten("—")).font(.body)
             }
-            .padding(.horizontal, 14)
-            .padding(.vertical, 8)
-            .frame(maxWidth: .infinity, minHeight: Measure.row, alignment: .leading)
-            .painted(ground: .surfaceContainerLowest, radius: 10)
-            .lined(.outline, radius: 10)
+            .boxed()
         }
         .buttonStyle(.plain)
         .accessibilityElement(children: .combine)

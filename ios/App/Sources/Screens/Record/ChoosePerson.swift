@@ -2,11 +2,12 @@ import DoorstepCore
 import SwiftUI
 
 /// Whom the record is about, or simply everybody: `title` says which.
-struct PersonsScreen: View {
+struct PersonsScreen<Above: View>: View {
     let title: Text
     let cases: [CaseRow]
     let onFind: @MainActor (String) -> Void
     let onChoose: @MainActor (CaseId) -> Void
+    @ViewBuilder let above: Above
     @State private var query = ""
 
     var body: some View {
@@ -17,6 +18,7 @@ struct PersonsScreen: View {
             }
             .autocorrectionDisabled()
             .textInputAutocapitalization(.never)
+            above
             ForEach(cases, id: \.grant.case) { row in PersonLine(row: row) { onChoose(row.grant.case) } }
             if cases.isEmpty { Hint(say("people.nobody")) }
         }

@@ -1,10 +1,11 @@
+import CoreKit
 import DoorstepCore
 import SwiftUI
 
 /// What waits for a supervisor, the longest waiting first.
 struct QueueScreen: View {
     let rows: [QueueRow]
-    let person: (Scope) -> String?
+    let names: [CaseId: String]
     let today: CivilDate
     let now: Date
     let onOpen: @MainActor (DocId) -> Void
@@ -15,7 +16,7 @@ struct QueueScreen: View {
                 if let since = waiting.since {
                     Hint(beside(say("queue.waiting", ago(since, now)), asWritten(waiting.row.author)))
                 }
-                EntryLine(row: waiting.row, person: person(waiting.row.scope), today: today) {
+                EntryLine(row: waiting.row, person: names.person(waiting.row.scope), today: today) {
                     onOpen(waiting.row.doc)
                 }
             }

@@ -61,10 +61,6 @@ private struct PinField: View {
                     if digits != typed { pin = digits }
                 }
         }
-        .padding(.horizontal, 14)
-        .padding(.vertical, 8)
-        .frame(maxWidth: .infinity, minHeight: Measure.row, alignment: .leading)
-        .painted(ground: .surfaceContainerLowest, radius: 10)
-        .lined(.outline, radius: 10)
+        .boxed()
     }
 }

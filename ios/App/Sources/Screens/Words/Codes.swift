@@ -96,16 +96,16 @@ func word(_ role: CaseRole) -> Text {
     }
 }
 
-/// What could come next after nobody was met; a person decides.
-func word(_ step: NextStep) -> Text {
+/// What could come next after nobody was met, in words to be written into the record; a person decides.
+func written(_ step: NextStep, in language: Language) -> String {
     switch step {
-    case .anotherTime: say("next_step.another_time")
-    case .anotherMode: say("next_step.another_mode")
-    case .waitForCall: say("next_step.wait_for_call")
-    case .agreeWithFamily: say("next_step.agree_with_family")
-    case .keepNewDate: say("next_step.keep_new_date")
-    case .findAddress: say("next_step.find_address")
-    case .consultation: say("next_step.consultation")
-    case .unknown(let code): asWritten(code)
+    case .anotherTime: written("next_step.another_time", in: language)
+    case .anotherMode: written("next_step.another_mode", in: language)
+    case .waitForCall: written("next_step.wait_for_call", in: language)
+    case .agreeWithFamily: written("next_step.agree_with_family", in: language)
+    case .keepNewDate: written("next_step.keep_new_date", in: language)
+    case .findAddress: written("next_step.find_address", in: language)
+    case .consultation: written("next_step.consultation", in: language)
+    case .unknown(let code): code
     }
 }

@@ -1,31 +1,41 @@
 import DoorstepCore
 import SwiftUI
 
-/// Days are those of the calendar, in no zone: a visit's day is the same wherever it is read.
-private let calendar: Calendar = {
+/// Days are those of the calendar, in no zone: a visit's day is the same wherever it is read. Always the calendar
+/// that records are written in, whichever one the phone shows.
+private func gregorian(_ zone: TimeZone) -> Calendar {
     var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
+    calendar.timeZone = zone
     return calendar
-}()
+}
 
-/// A day of the calendar as an instant of a calendar in no zone, for counting and for pickers.
-func noon(_ day: CivilDate) -> Date? {
-    calendar.date(
+private let nowhere = gregorian(.gmt)
+
+/// The middle of a day, for counting and for pickers.
+func noon(_ day: CivilDate, in zone: TimeZone = .gmt) -> Date? {
+    gregorian(zone).date(
         from: DateComponents(year: Int(day.year), month: Int(day.month), day: Int(day.day), hour: 12))
 }
 
 /// The day where the phone is.
-func civil(_ moment: Date, in here: Calendar = .current) -> CivilDate {
-    let parts = here.dateComponents([.year, .month, .day], from: moment)
+func civil(_ moment: Date, in zone: TimeZone = .current) -> CivilDate {
+    let parts = gregorian(zone).dateComponents([.year, .month, .day], from: moment)
     return DateParts(
         year: Int16(clamping: parts.year ?? 1970), month: Int8(clamping: parts.month ?? 1),
         day: Int8(clamping: parts.day ?? 1))
 }
 
+/// A time of day as fields hold it, on the day of `moment` where the phone is; none for what is no time.
+func moment(clock text: String, on moment: Date, in zone: TimeZone = .current) -> Date? {
+    let parts = text.split(separator: ":").map { Int($0) }
+    guard parts.count == 2, let hour = parts[0], let minute = parts[1] else { return nil }
+    return gregorian(zone).date(bySettingHour: hour, minute: minute, second: 0, of: moment)
+}
+
 /// A day as people say it: today, yesterday, or day and month.
 func day(_ date: CivilDate, _ today: CivilDate) -> Text {
     guard let then = noon(date), let now = noon(today) else { return plainDay(date, thisYear: today.year) }
-    return switch calendar.dateComponents([.day], from: then, to: now).day {
+    return switch nowhere.dateComponents([.day], from: then, to: now).day {
     case 0: say("day.today")
     case 1: say("day.yesterday")
     case -1: say("day.tomorrow")
@@ -36,7 +46,7 @@ func day(_ date: CivilDate, _ today: CivilDate) -> Text {
 /// Day and month in the order of the language; the year where it is another one.
 func plainDay(_ date: CivilDate, thisYear: Int16) -> Text {
     guard let instant = noon(date) else { return asWritten(iso(date)) }
-    var style = Date.FormatStyle(calendar: calendar, timeZone: .gmt).month(.abbreviated).day()
+    var style = Date.FormatStyle(calendar: nowhere, timeZone: .gmt).month(.abbreviated).day()
     if date.year != thisYear { style = style.year() }
     return Text(instant, format: style)
 }
@@ -68,8 +78,8 @@ func civil(iso text: String) -> CivilDate? {
 }
 
 /// A time of day as fields hold it.
-func clock(_ moment: Date, in here: Calendar = .current) -> String {
-    let parts = here.dateComponents([.hour, .minute], from: moment)
+func clock(_ moment: Date, in zone: TimeZone = .current) -> String {
+    let parts = gregorian(zone).dateComponents([.hour, .minute], from: moment)
     return "\(padded(parts.hour ?? 0, 2)):\(padded(parts.minute ?? 0, 2))"
 }
 

@@ -1,0 +1,69 @@
+import CoreKit
+import SwiftUI
+
+/// The whole app, from the door inwards.
+public struct PhoneApp: View {
+    let door: Door
+    @AppStorage("language") private var language = Language.ofThePhone
+    @Environment(\.scenePhase) private var phase
+
+    public init(door: Door) { self.door = door }
+
+    public var body: some View {
+        AtTheDoor(door: door) { language = $0 }
+            .environment(\.language, language)
+            .environment(\.locale, language.locale)
+            // The app switcher keeps a picture: of nothing.
+            .overlay { if phase != .active { Cover() } }
+            .task { door.open() }
+    }
+}
+
+extension Language {
+    fileprivate static var ofThePhone: Language {
+        Locale.preferredLanguages.first?.hasPrefix("zh") == false ? .en : .zh
+    }
+}
+
+private struct Cover: View {
+    var body: some View {
+        Rectangle().fill(.clear).painted(ground: .background).ignoresSafeArea().accessibilityHidden(true)
+    }
+}
+
+private struct AtTheDoor: View {
+    @Environment(\.language) private var language
+    let door: Door
+    let onLanguage: @MainActor (Language) -> Void
+
+    var body: some View {
+        switch door.state {
+        case .opening: Page(asWritten("")) {}
+        case .firstStart(let isBusy, let failure):
+            NavigationStack {
+                FirstStartScreen(
+                    isBusy: isBusy, failure: failure, onScan: scan, onEnrol: { door.enrol($0) },
+                    onPractise: { door.practise(language.practice) })
+            }
+        case .choosePin(let isBusy, let failure):
+            NavigationStack { ChoosePinScreen(isBusy: isBusy, failure: failure) { door.choosePin($0) } }
+        case .locked(let isBusy, let failure):
+            NavigationStack { LockScreen(isBusy: isBusy, failure: failure) { door.unlock($0) } }
+        case .keyLost(let code): NavigationStack { RecoveryScreen(code: code) }
+        case .shut(let failure):
+            NavigationStack { Page(say("shut.title")) { Hint(sentence(failure)) } }
+        case .inside(let isPractice):
+            if let session = door.session {
+                Inside(rooming: Rooming(door: door, session: session), onLanguage: onLanguage)
+                    .environment(\.isPractice, isPractice)
+                    .id(ObjectIdentifier(session))
+            }
+        }
+    }
+
+    private func scan() {
+        Task {
+            if case .code(let text) = await door.session?.host.camera.scanCode() { door.enrol(text) }
+        }
+    }
+}
