@@ -121,3 +121,29 @@ async fn log(
     tracing::info!(%number, %method, route, status = response.status().as_u16(), ms, "answered");
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Office;
+    use axum::body::Body;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_body_without_end_is_turned_down_at_its_limit() {
+        let office = Office::open();
+        let console = ConsoleOptions { zone: jiff::tz::TimeZone::UTC, url: None, fingerprint: None };
+        let sent = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&sent);
+        let chunks = futures_util::stream::repeat_with(move || {
+            let before = counted.fetch_add(16 * 1024, Ordering::SeqCst);
+            // An end after all, so that the test has one without the limit.
+            if before < 3 * BODY_LIMIT { Ok([7_u8; 16 * 1024].to_vec()) } else { Err("the end") }
+        });
+        let request = Request::post("/v1/sync").body(Body::from_stream(chunks)).unwrap();
+        let response = router(Arc::clone(&office.server), console).oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(sent.load(Ordering::SeqCst) <= BODY_LIMIT + 32 * 1024);
+    }
+}

@@ -61,9 +61,6 @@ pub struct SignedChange {
 }
 
 impl SignedChange {
-    /// Largest chunk in bytes.
-    pub const BYTES_LIMIT: usize = 256 * 1024;
-
     /// Signs a change.
     pub fn sign(key: &DeviceKey, envelope: Envelope, bytes: Vec<u8>) -> Self {
         let signature = key.sign(PURPOSE, &envelope.message());

@@ -2,6 +2,7 @@
 
 use super::fields::{self, Fields};
 use super::guard::caught;
+use super::limits;
 use super::schema::{Frame, TEXT_ENCODING};
 use super::write::{self, EditFault};
 use crate::model::{Actor, DocKind, Edit, Field, Hash, Heads, MemberId, Timestamp};
@@ -247,7 +248,9 @@ impl Document {
         let change = self.inner.get_change_by_hash(&hash).ok_or(EditFault::Refused)?;
         let actor = Actor::from_slice(change.actor_id().to_bytes()).map_err(|_| EditFault::Refused)?;
         let bytes = change.raw_bytes().to_vec();
-        if bytes.len() > super::limits::CHANGE_BYTES || change.len() as u64 > super::limits::CHANGE_OPERATIONS
+        if bytes.len() > limits::CHANGE_BYTES
+            || change.len() as u64 > limits::CHANGE_OPERATIONS
+            || change.max_op() > limits::DOCUMENT_OPERATIONS
         {
             return Err(EditFault::TooMuch);
         }

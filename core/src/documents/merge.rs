@@ -109,7 +109,8 @@ fn sum_of(facts: &[ChunkFacts]) -> u64 {
     facts.iter().map(|facts| facts.operations).sum()
 }
 
-fn applied(
+/// The merge itself. `facts` are those of `changes`.
+pub(super) fn applied(
     kind: DocKind,
     current: Option<&Document>,
     changes: &[&[u8]],

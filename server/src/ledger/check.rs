@@ -1,10 +1,10 @@
 //! What can be said of a push without the database: limits, chunk, hash, signature, actor.
 //!
 //! Cheapest first, and nothing is expanded before its rows are counted: a change of 69 bytes can
-//! claim 50 million operations.
+//! claim 50 million operations. What a single change may hold, `inspect` knows.
 
 use doorstep_core::changes::{DevicePublicKey, SignedAction, SignedChange};
-use doorstep_core::documents::{ChunkFault, inspect, limits};
+use doorstep_core::documents::{ChunkFault, inspect};
 use doorstep_core::model::{Action, Actor, DeviceId, MemberId, OrgId};
 use doorstep_core::sync::wire::{ItemResult, ItemVerdict, Push, PushResult, RefusalCode};
 use std::collections::{HashMap, HashSet};
@@ -110,11 +110,8 @@ fn check_change(
     budget: &mut u64,
 ) -> Result<bool, RefusalCode> {
     let envelope = &change.envelope;
-    if change.bytes.len() > SignedChange::BYTES_LIMIT {
-        return Err(RefusalCode::TooLarge);
-    }
     let facts = inspect(&change.bytes).map_err(code_of)?;
-    if facts.operations > limits::CHANGE_OPERATIONS || facts.operations > *budget {
+    if facts.operations > *budget {
         return Err(RefusalCode::TooManyOperations);
     }
     *budget -= facts.operations;

@@ -7,6 +7,7 @@ use crate::records::SetAside;
 use crate::server::Server;
 use crate::store::{aside, documents, office};
 use doorstep_core::changes::{DeviceKey, SignedAction, SignedChange, chunk_hash};
+use doorstep_core::documents::limits;
 use doorstep_core::model::{ActionKind, CaseRole, Class, DocId, DocKind, Edit, Heads, ReviewState, Scope};
 use doorstep_core::sync::wire::{ItemVerdict, Push, PushResult};
 
@@ -105,7 +106,7 @@ fn what_nothing_proves_is_refused_and_not_stored() {
     let pushes = [
         (change(&|c| c.bytes.truncate(20)), "malformed"),
         (change(&|c| c.bytes.push(0)), "malformed"),
-        (change(&|c| c.bytes.resize(SignedChange::BYTES_LIMIT + 1, 0)), "too_large"),
+        (change(&|c| c.bytes.resize(limits::CHANGE_BYTES + 1, 0)), "too_large"),
         (change(&|c| c.bytes[8] = 2), "chunk_type"),
         (change(&|c| c.envelope.hash.0[0] ^= 1), "bad_hash"),
         (visit.only(foreign_signature), "bad_signature"),

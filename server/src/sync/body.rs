@@ -14,9 +14,13 @@ pub fn expand(body: &[u8], limit: usize) -> Result<Vec<u8>, ErrorCode> {
         return Err(ErrorCode::TooLarge);
     }
     let decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(|_| ErrorCode::Malformed)?;
-    let mut bounded = decoder.single_frame().take(limit as u64 + 1);
+    read_within(decoder.single_frame(), limit)
+}
+
+/// Reads to the end, and no further than one byte beyond `limit`.
+fn read_within(reader: impl Read, limit: usize) -> Result<Vec<u8>, ErrorCode> {
     let mut bytes = Vec::new();
-    bounded.read_to_end(&mut bytes).map_err(|_| ErrorCode::Malformed)?;
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|_| ErrorCode::Malformed)?;
     if bytes.len() > limit { Err(ErrorCode::TooLarge) } else { Ok(bytes) }
 }
 
@@ -58,6 +62,28 @@ mod tests {
         let bomb = zstd::bulk::compress(&vec![0; 50_000_000], LEVEL).unwrap();
         assert!(bomb.len() < 10_000);
         assert_eq!(expand(&bomb, 1_000_000), Err(ErrorCode::TooLarge));
+    }
+
+    #[test]
+    fn what_has_no_end_is_read_no_further_than_its_limit() {
+        struct Endless {
+            read: usize,
+        }
+        impl Read for Endless {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                self.read += buffer.len();
+                assert!(self.read < 1_000_000, "read on and on");
+                Ok(buffer.len())
+            }
+        }
+        assert_eq!(read_within(Endless { read: 0 }, 100_000), Err(ErrorCode::TooLarge));
+    }
+
+    #[test]
+    fn a_body_beyond_the_limit_is_not_looked_at() {
+        let mut body = zstd::bulk::compress(&[7; 100], LEVEL).unwrap();
+        body.resize(1001, 0);
+        assert_eq!(expand(&body, 1000), Err(ErrorCode::TooLarge));
     }
 
     #[test]

@@ -29,9 +29,6 @@ const SEEN_EVERY_MS: i64 = 3_600_000;
 pub fn sync(server: &Server, header: Option<&str>, raw: &[u8]) -> Result<Vec<u8>, Refusal> {
     let proof = proof::read(header)?;
     proof::check_time(server, &proof)?;
-    if raw.len() > BODY_LIMIT {
-        return Err(ErrorCode::TooLarge.into());
-    }
     let admitted = server.store().read(|tx| admit(tx, &proof, raw));
     let Admitted { caller, mut request, is_same_past, actors } = match admitted {
         Err(Refusal::Code(ErrorCode::UnknownDevice)) => return introduce(server, &proof, raw),

@@ -63,10 +63,10 @@ fn write_operations(document: &mut AutoCommit, fields: &automerge::ObjId, count:
 #[test]
 fn a_change_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
     let scene = Scene::new(120);
-    let larger = change_of_bytes(&scene, SignedChange::BYTES_LIMIT + 1);
+    let larger = change_of_bytes(&scene, limits::CHANGE_BYTES + 1);
     let push = push_of(&scene.visit.place, vec![larger]);
     scene.assert_change(&scene.worker, push, &REFUSED, &RefusalCode::TooLarge);
-    let largest = change_of_bytes(&scene, SignedChange::BYTES_LIMIT);
+    let largest = change_of_bytes(&scene, limits::CHANGE_BYTES);
     let push = push_of(&scene.visit.place, vec![largest]);
     assert_accepted(&scene.worker.push_one(&scene.office.server, push));
 }

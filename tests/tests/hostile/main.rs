@@ -3,6 +3,7 @@
 
 mod forgery;
 mod framing;
+mod full;
 mod limits;
 mod merging;
 mod mutations;

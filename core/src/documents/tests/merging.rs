@@ -2,10 +2,13 @@
 
 use super::forged::{ALL, body, chunk, foreign_change, many_values, put_unsigned, visit_with_changes};
 use super::{stamp, visit};
-use crate::documents::{Document, LoadFault, MergeFault, inspect, limits, merge, summarise};
-use crate::model::{DocId, DocKind, Edit};
+use crate::documents::merge::applied;
+use crate::documents::{
+    ChunkFacts, Document, EditFault, LoadFault, MergeFault, inspect, limits, merge, summarise,
+};
+use crate::model::{DocId, DocKind, Edit, Hash};
 use automerge::transaction::Transactable;
-use automerge::{Automerge, ObjType, ROOT, ReadDoc};
+use automerge::{Automerge, Change, ObjType, ROOT, ReadDoc};
 
 #[test]
 fn merge_begins_continues_and_repeats_without_harm() {
@@ -27,6 +30,21 @@ fn change_without_what_it_builds_on_is_told_apart() {
 }
 
 #[test]
+fn a_change_that_our_reader_and_automerges_read_differently_is_not_merged() {
+    // No such change is known: the readers' disagreement is made up.
+    let (_, first, _) = visit_with_changes();
+    let facts = inspect(&first).unwrap();
+    let merged = |facts: &[ChunkFacts]| applied(DocKind::Entry, None, &[&first], facts, ALL).map(drop);
+    assert_eq!(merged(std::slice::from_ref(&facts)), Ok(()));
+    let fewer = ChunkFacts { operations: facts.operations - 1, ..facts.clone() };
+    assert_eq!(merged(&[fewer]), Err(MergeFault::Unmergeable));
+    let other = ChunkFacts { hash: Hash([7; 32]), ..facts.clone() };
+    assert_eq!(merged(&[other.clone()]), Err(MergeFault::Unmergeable));
+    // Nor is one that automerge would pass over without a word.
+    assert_eq!(merged(&[facts, other]), Err(MergeFault::Unreadable));
+}
+
+#[test]
 fn other_kind_is_refused() {
     let (_, first, _) = visit_with_changes();
     let fault = merge(DocKind::CaseFile, None, &[&first], ALL).unwrap_err();
@@ -43,19 +61,24 @@ fn number_used_twice_is_refused() {
     assert_eq!(fault, MergeFault::DuplicateSequence);
 }
 
-#[test]
-fn numbers_that_skip_ahead_do_not_use_up_what_colleagues_have_left() {
-    let (document, first, second) = visit_with_changes();
-    let facts = inspect(&second).unwrap();
-    let begun = merge(DocKind::Entry, None, &[&first], ALL).unwrap();
-    let mut ahead = body(&second).to_vec();
+/// A change whose last operation has the highest number that a document may hold.
+fn numbered_ahead(change: &[u8]) -> Vec<u8> {
+    let facts = inspect(change).unwrap();
+    let mut ahead = body(change).to_vec();
     // Behind one dependency, the actor and the sequence number.
     let at = 1 + 32 + 1 + 16 + 1;
     assert_eq!(u64::from(ahead[at]), facts.start_op);
     let mut number = Vec::new();
-    put_unsigned(&mut number, limits::DOCUMENT_OPERATIONS - facts.operations);
+    put_unsigned(&mut number, limits::DOCUMENT_OPERATIONS - facts.operations + 1);
     ahead.splice(at..=at, number);
-    let ahead = chunk(1, &ahead);
+    chunk(1, &ahead)
+}
+
+#[test]
+fn numbers_that_skip_ahead_do_not_use_up_what_colleagues_have_left() {
+    let (document, first, second) = visit_with_changes();
+    let begun = merge(DocKind::Entry, None, &[&first], ALL).unwrap();
+    let ahead = numbered_ahead(&second);
     assert!(inspect(&ahead).is_ok());
     let fault = merge(DocKind::Entry, Some(&begun.snapshot), &[&ahead], ALL).unwrap_err();
     assert_eq!(fault, MergeFault::Unmergeable);
@@ -63,6 +86,18 @@ fn numbers_that_skip_ahead_do_not_use_up_what_colleagues_have_left() {
         merge(DocKind::Entry, Some(&begun.snapshot), &[&second], ALL).unwrap().heads,
         document.heads()
     );
+}
+
+#[test]
+fn a_document_without_numbers_left_says_so_while_the_edit_is_still_a_draft() {
+    let mut full = visit();
+    let (_, fields) = full.inner.get(ROOT, "fields").unwrap().unwrap();
+    let last = numbered_ahead(&foreign_change(&full, |tx| tx.put(&fields, "outcome", "met").unwrap()));
+    full.inner.apply_changes([Change::try_from(&last[..]).unwrap()]).unwrap();
+    let heads = full.heads();
+    let edit = full.edit(&stamp(2), &heads, &[Edit::set("outcome", "refused")]);
+    assert_eq!(edit.err(), Some(EditFault::TooMuch));
+    assert_eq!(full.heads(), heads);
 }
 
 #[test]
