@@ -309,6 +309,10 @@ fn certified_phone_of_a_lost_enrolment_waits_for_confirmation_and_its_work_is_ke
     let certified = SyncRequest { certificate: Some(late.certificate.clone()), ..plain.clone() };
     assert_eq!(late.exchange(&office.server, &certified).unwrap_err().code.code(), "unconfirmed");
     assert_eq!(late.exchange(&office.server, &plain).unwrap_err().code.code(), "unconfirmed");
+    assert!(
+        phone.sync(&office.server, Vec::new()).page.is_empty(),
+        "nobody sees it before somebody says who it is"
+    );
     crate::directory::confirm_device(&office.server, None, late.device).unwrap();
     let page = phone.sync(&office.server, Vec::new()).page;
     assert!(matches!(page.as_slice(), [Item::Snapshot(item)] if item.doc == visit.doc));

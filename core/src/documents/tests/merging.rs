@@ -39,7 +39,7 @@ fn a_change_that_our_reader_and_automerges_read_differently_is_not_merged() {
     let fewer = ChunkFacts { operations: facts.operations - 1, ..facts.clone() };
     assert_eq!(merged(&[fewer]), Err(MergeFault::Unmergeable));
     let other = ChunkFacts { hash: Hash([7; 32]), ..facts.clone() };
-    assert_eq!(merged(&[other.clone()]), Err(MergeFault::Unmergeable));
+    assert_eq!(merged(std::slice::from_ref(&other)), Err(MergeFault::Unmergeable));
     // Nor is one that automerge would pass over without a word.
     assert_eq!(merged(&[facts, other]), Err(MergeFault::Unreadable));
 }
