@@ -77,7 +77,7 @@ struct Never: Error { var what: String }
 func eventually(
     _ what: String, isolation: isolated (any Actor)? = #isolation, _ holds: () throws -> Bool
 ) async throws {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while try !holds() {
         guard ContinuousClock.now < end else { throw Never(what: what) }
         try await Task.sleep(for: .milliseconds(10))

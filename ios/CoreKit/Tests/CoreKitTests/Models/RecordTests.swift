@@ -1,0 +1,120 @@
+import CoreKit
+import DoorstepCore
+import Foundation
+import Testing
+
+@MainActor
+struct RecordTests {
+    @Test func whatIsTypedIsInTheDatabaseAtEveryPauseAndWhatIsChosenAtOnce() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .milliseconds(200))
+        await record.load()
+        #expect(record.state.person == "小川")
+        #expect(record.state.kind == .homeVisit)
+        #expect(record.state.isNew)
+
+        record.type("narrative", "孩子")
+        record.type("narrative", "孩子在家")
+        #expect(record.state.text("narrative") == "孩子在家")
+        try await eventually("a pause keeps it") { try kept(app, draft)["narrative"] == .text(text: "孩子在家") }
+        record.choose("card_left", .flag(yes: true))
+        try await eventually("a choice is kept") { try kept(app, draft)["card_left"] == .flag(yes: true) }
+        #expect(record.state.isOn("card_left"))
+    }
+
+    @Test func leavingKeepsWhatNoPauseHasKeptYet() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .seconds(600))
+        record.type("narrative", "只打了一半")
+        #expect(await record.leave())
+        #expect(try kept(app, draft)["narrative"] == .text(text: "只打了一半"))
+
+        // Coming back, the form goes on at the same field.
+        let again = RecordModel(session: app.session, draft: draft)
+        await again.load()
+        #expect(again.state.text("narrative") == "只打了一半")
+        #expect(again.state.last == "narrative")
+        #expect(await app.session.draftInHand(now: .now) == draft)
+        #expect(await app.session.draftInHand(now: .now.addingTimeInterval(3_600)) == nil)
+    }
+
+    @Test func whatCannotBeKeptStaysOnTheScreenAndIsKeptOnceThatWorks() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .seconds(600))
+        record.type("narrative", "锁屏时写的")
+        await app.door.lock().value
+        #expect(!(await record.leave()))
+        #expect(record.state.failure == .locked)
+        #expect(record.state.text("narrative") == "锁屏时写的")
+        await app.door.unlock("4711").value
+        #expect(await record.keep())
+        #expect(try kept(app, draft)["narrative"] == .text(text: "锁屏时写的"))
+    }
+
+    @Test func doneHandsInOnceAndLaterKeepsItAsOwnWork() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let record = try await app.record(about: id, narrative: "一切正常")
+        #expect(record.state.willSubmit)
+        // Two taps on *Done*.
+        async let first: Void = record.done()
+        async let second: Void = record.done()
+        _ = await (first, second)
+        let doc = try #require(record.state.saved)
+        #expect(!record.state.isSaving)
+        #expect(app.around.scheduler.asked.now == ["afterSaving"])
+        let entry = try await app.entry(doc)
+        #expect(entry.state.view?.review.state == .submitted)
+        #expect(entry.state.view?.fields["narrative"] == .text(text: "一切正常"))
+
+        let later = try await app.record(about: id, narrative: "还没写完")
+        await later.later()
+        let own = try await app.entry(try #require(later.state.saved))
+        #expect(own.state.view?.review.state == .draft)
+    }
+
+    @Test func notHomeIsThreeTapsAndProposesTheNextStep() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let record = RecordModel(
+            session: app.session, draft: try await app.session.record(.homeVisit, about: id))
+        await record.load()
+        record.choose("outcome", .text(text: "not_home"))
+        record.choose("card_left", .flag(yes: true))
+        await record.keep()
+        #expect(record.state.proposal != nil)
+        await record.done()
+        #expect(record.state.saved != nil)
+    }
+
+    @Test func aPhotoIsTakenIntoTheDraftAndOutOfItAgain() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let record = try await app.record(about: app.openCase(office, "小川"), narrative: "")
+        app.around.camera.shot = .noPermission
+        await record.photograph()
+        #expect(record.state.failure?.key == "invalid.camera.not_allowed")
+        app.around.camera.shot = .photo(picture)
+        await record.photograph()
+        #expect(record.state.failure == nil)
+        let photo = try #require(record.state.photos.first)
+        #expect(photo.thumbnail != nil)
+        await record.remove(photo.id)
+        #expect(record.state.photos.isEmpty)
+    }
+
+    private func kept(_ app: App, _ draft: DraftId) throws -> Fields {
+        try app.session.client.draft(id: draft).fields
+    }
+}
