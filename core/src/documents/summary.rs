@@ -50,9 +50,11 @@ fn entry(document: &Document, fields: &Fields) -> EntrySummary {
     let others = fields.keys_of("workers").filter(|(_, value)| value.is_yes());
     workers.extend(others.filter_map(|(id, _)| id.parse::<MemberId>().ok()).filter(|id| *id != author));
     let code = |path: &str| Some(fields.text(path)).filter(|code| !code.is_empty());
+    // An entry without a kind is a note.
+    let kind = code("kind").map_or(EntryKind::Note, EntryKind::from_code);
     EntrySummary {
-        // An entry without a kind is a note.
-        kind: code("kind").map_or(EntryKind::Note, EntryKind::from_code),
+        crisis: fields.is_yes("crisis") || kind == EntryKind::CrisisEvent,
+        kind,
         author,
         date: fields.text("date").parse().ok(),
         start: fields.text("start").parse().ok(),
@@ -62,7 +64,6 @@ fn entry(document: &Document, fields: &Fields) -> EntrySummary {
         place_note: short(fields.text("place_note"), SHORT_CHARACTERS),
         mode: code("mode").map(ContactMode::from_code),
         card_left: fields.is_yes("card_left"),
-        crisis: fields.is_yes("crisis"),
         excerpt: short(fields.text("narrative"), EXCERPT_CHARACTERS),
         next_step: short(fields.text("next_step"), SHORT_CHARACTERS),
         next_date: fields.text("next_date").parse().ok(),

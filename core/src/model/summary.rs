@@ -3,7 +3,7 @@
 use super::{ContactMode, Date, DocId, DocKind, EntryKind, Heads, MemberId, Outcome, PlaceKind, TimeOfDay};
 
 /// Version of the computation below. A summary of another version is computed again when there is time.
-pub const SUMMARY_VERSION: u32 = 1;
+pub const SUMMARY_VERSION: u32 = 2;
 
 /// What a list needs to know of a document.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]

@@ -20,7 +20,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use doorstep_core::documents::summarise;
-use doorstep_core::model::{ActionKind, DocId, EntryKind, Field, Hash, Heads, ReviewState, Scope};
+use doorstep_core::model::{ActionKind, DocId, Field, Hash, Heads, ReviewState, Scope};
 use jiff::tz::TimeZone;
 
 /// The page of an entry.
@@ -246,7 +246,7 @@ pub fn head(
         state: words::review_state(lang, &review.state),
         state_code: review.state.code().to_owned(),
         wait: waiting_since.map(|since| moment::wait(lang, visit.now.ms_since(since))).unwrap_or_default(),
-        crisis: summary.crisis || summary.kind == EntryKind::CrisisEvent,
+        crisis: summary.crisis,
         minor,
         self_reviewed: review.self_reviewed,
         contradictory: review.contradictory,

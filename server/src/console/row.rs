@@ -6,7 +6,7 @@ use super::texts::Lang;
 use super::words;
 use crate::error::StoreFault;
 use crate::records::{EntryRow, Records};
-use doorstep_core::model::{CaseId, EntryKind, MemberId, Scope, TeamId, Timestamp};
+use doorstep_core::model::{CaseId, MemberId, Scope, TeamId, Timestamp};
 use std::collections::HashMap;
 
 /// Waiting longer than this is pointed out.
@@ -95,7 +95,7 @@ impl Rows {
             is_long: waited.is_some_and(|ms| ms > LONG_MS),
             is_own: row.author == self.me,
             self_reviewed: row.self_reviewed,
-            crisis: row.entry.crisis || row.entry.kind == EntryKind::CrisisEvent,
+            crisis: row.entry.crisis,
             conflicts: row.conflicts > 0,
             excerpt: row.entry.excerpt.clone(),
         }
