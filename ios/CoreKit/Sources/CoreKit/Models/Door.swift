@@ -10,6 +10,7 @@ public final class Door {
     public internal(set) var session: Session?
     /// The member's own phone, while `session` is practice.
     @ObservationIgnored var own: Session?
+    @ObservationIgnored private var isOpening = false
 
     let database: URL
     let zone: String
@@ -24,12 +25,16 @@ public final class Door {
         self.label = label
     }
 
+    /// Opens what is not open yet; a door that stays shut may be tried again.
     @discardableResult
     public func open() -> Task<Void, Never> {
-        step(.opening, back: Door.shut) { door throws(Failure) in
+        guard session == nil, !isOpening else { return Task {} }
+        isOpening = true
+        return step(.opening, back: Door.shut) { door throws(Failure) in
+            defer { door.isOpening = false }
             let session = try await Session.open(database: door.database, zone: door.zone, host: door.host)
-            door.session = session
             let here = try await session.standing()
+            door.session = session
             // Nobody's phone goes on practising; a member's phone begins with the member's records.
             if here == .firstStart(), door.hasPractised {
                 return try await door.practising(.zh)

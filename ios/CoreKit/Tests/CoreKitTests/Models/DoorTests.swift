@@ -18,6 +18,15 @@ struct DoorTests {
         #expect(app.door.state == .locked())
     }
 
+    @Test func whatIsOpenIsNotOpenedAgain() async throws {
+        let office = try Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let session = app.session
+        await app.door.open().value
+        #expect(app.door.state == .inside())
+        #expect(app.session === session)
+    }
+
     @Test func aCodeThatIsNoneIsSaidAndTheNextOneIsTaken() async throws {
         let office = try Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
@@ -49,6 +58,10 @@ struct DoorTests {
         app.around.keys.kept.now = .unreadable
         await app.door.open().value
         #expect(app.door.state == .shut(.locked))
+        // Unlocked meanwhile.
+        app.around.keys.kept.now = .absent
+        await app.door.open().value
+        #expect(app.door.state == .firstStart())
     }
 
     @Test func practiceIsADatabaseOfItsOwnGoesOnAfterARestartAndEndsWithoutTrace() async throws {
