@@ -5,8 +5,12 @@
 
 use crate::dice::Dice;
 use crate::time::WorldTime;
-use doorstep_core::changes::{DeviceKey, actor_of};
+use doorstep_core::app::{Client, Marker, OpenOptions};
+use doorstep_core::changes::{DeviceKey, RequestProof, actor_of};
 use doorstep_core::model::{CaseId, CaseRole, DeviceId, MemberId, OrgId, Role, TeamId};
+use doorstep_core::store::DatabaseKey;
+use doorstep_core::sync::{Reply, ServerAddress, Transport, Unreachable, session};
+use doorstep_server::directory;
 use doorstep_server::store::devices::DeviceState;
 use doorstep_server::store::{cases, devices, members, teams};
 use doorstep_server::vault::MasterKey;
@@ -14,7 +18,17 @@ use doorstep_server::{Defences, OpenFault, Server, ServerConfig, StoreFault};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::hostile::device::RawDevice;
+use crate::hostile::device::{RawDevice, header};
+
+/// A phone's way to a server in the same process.
+pub struct Direct<'a>(pub &'a Server);
+
+impl Transport for Direct<'_> {
+    fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable> {
+        let reply = self.0.exchange("POST", path, Some(&header(proof)), body);
+        Ok(Reply { status: reply.status, body: reply.body })
+    }
+}
 
 /// A folder that costs no disk where the machine has room in memory; removed when dropped.
 ///
@@ -107,6 +121,28 @@ impl Office {
                 .map(drop)
         });
         RawDevice::new(env, key, self.org(), member, device, incarnation)
+    }
+
+    /// A member's phone, enrolled and synced: the real client.
+    ///
+    /// # Panics
+    /// If the server does not take it.
+    pub fn phone(&mut self, member: MemberId) -> Client {
+        let env = self.time.env(0, self.dice.fork("phone"));
+        let address = ServerAddress { url: "http://127.0.0.1:1".into(), fingerprint: None };
+        let code = directory::invite(&self.server, None, member, address).expect("a member is invited");
+        let client = Client::open(OpenOptions {
+            path: self.folder.path().join(format!("{member}.db")),
+            key: Some(DatabaseKey::generate(&env)),
+            marker: Marker::Absent,
+            env,
+            zone: jiff::tz::TimeZone::UTC,
+            defences: session::Defences::default(),
+        })
+        .expect("a new phone's database opens");
+        client.enrol(&code, "phone", &Direct(&self.server)).expect("the code is fresh");
+        client.sync_now(&Direct(&self.server)).expect("the server is there");
+        client
     }
 
     /// Ends a device.

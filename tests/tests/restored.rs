@@ -2,30 +2,20 @@
 //! grant waits for a person's word, and only that word takes it off a phone.
 
 use doorstep_core::app::{AttentionItem, Client, Marker, NewCase, OpenOptions};
-use doorstep_core::changes::RequestProof;
 use doorstep_core::env::Env;
 use doorstep_core::model::{
     CaseId, CaseKind, CaseRole, Class, Edit, EntryKind, MemberId, Role, Scope, TeamId,
 };
 use doorstep_core::store::{AttentionKind, DatabaseKey};
 use doorstep_core::sync::session::Defences;
-use doorstep_core::sync::{EnrolmentCode, Reply, ServerAddress, Transport, Unreachable};
+use doorstep_core::sync::{EnrolmentCode, ServerAddress};
 use doorstep_server::store::{devices, frozen};
 use doorstep_server::vault::MasterKey;
 use doorstep_server::{Server, ServerConfig, directory, jobs};
+use doorstep_tests::office::Direct;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
-
-struct Direct<'a>(&'a Server);
-
-impl Transport for Direct<'_> {
-    fn exchange(&self, path: &str, proof: &RequestProof, body: &[u8]) -> Result<Reply, Unreachable> {
-        let header = data_encoding::BASE64URL_NOPAD.encode(&minicbor::to_vec(proof).unwrap());
-        let reply = self.0.exchange("POST", path, Some(&header), body);
-        Ok(Reply { status: reply.status, body: reply.body })
-    }
-}
 
 fn key() -> MasterKey {
     MasterKey::from_bytes([7; 32])

@@ -3,6 +3,7 @@
 use super::entries::review_of;
 use super::standing::Office;
 use super::{Client, Failure};
+use crate::courier::refused;
 use crate::documents::{Document, Fields};
 use crate::model::{ActionKind, DocId, ReviewState, Scope, Timestamp};
 use crate::store::{AttentionRow, DraftId, StoreFault, Tx};
@@ -77,9 +78,18 @@ impl Client {
         self.write(|tx| if tx.dismiss_attention(id)? { Ok(()) } else { Err(Failure::NotFound) })
     }
 
-    /// A person has read what the server would not take, and needs it no longer.
+    /// A person has read what the server would not take, and needs it no longer. A draft that goes on
+    /// with it keeps all that it shows.
     pub fn dismiss_parked(&self, doc: DocId) -> Result<(), Failure> {
-        self.write(|tx| if tx.forget_parked(doc)? > 0 { Ok(()) } else { Err(Failure::NotFound) })
+        self.write(|tx| {
+            if let Some(mut draft) = tx.draft_of(doc)?
+                && refused::find(tx, doc)?.is_some()
+            {
+                draft.edits = refused::take_up(tx, &self.env, &draft)?;
+                tx.put_draft(&draft)?;
+            }
+            if tx.forget_parked(doc)? > 0 { Ok(()) } else { Err(Failure::NotFound) }
+        })
     }
 
     /// Branches that the server would not take, as they read on this phone.

@@ -7,8 +7,11 @@ use super::save::is_own;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
+use crate::courier::refused::{self, RefusedEntry};
 use crate::documents::{Document, Fields, limits};
-use crate::model::{CaseId, Class, Date, DocId, Edit, EntryKind, Field, Scope, TimeOfDay, Timestamp, Value};
+use crate::model::{
+    CaseId, Class, Date, DocId, Edit, EntryKind, Field, Heads, Scope, TimeOfDay, Timestamp, Value,
+};
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
 
 /// Most that one draft holds: far more than an entry, so that nothing pasted by mistake is lost.
@@ -66,7 +69,7 @@ impl Client {
                 doc: None,
                 scope,
                 class,
-                base: crate::model::Heads::default(),
+                base: Heads::default(),
                 edits: beginning(kind, here),
                 participants: Vec::new(),
                 updated: self.env.now(),
@@ -76,22 +79,31 @@ impl Client {
         })
     }
 
-    /// Goes on with an entry: the draft that is there, or a new one at its present heads.
+    /// Goes on with an entry: the draft that is there, or a new one at its present heads. One that
+    /// the server refused as a whole goes on as a new entry with all that it held.
     pub fn edit_draft_of(&self, doc: DocId) -> Result<DraftId, Failure> {
         self.write(|tx| {
             if let Some(draft) = tx.draft_of(doc)? {
                 return Ok(draft.id);
             }
-            let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
-            let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
             let office = Office::read(tx)?;
-            office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
+            let (scope, class, base) = if let Some(refused) = refused::find(tx, doc)? {
+                let RefusedEntry { scope, class, fields } = refused;
+                let kind = EntryKind::from_code(fields.text("kind"));
+                office.insist(&Verb::CreateDoc, &Target::entry(scope, class, kind, None))?;
+                (scope, class, Heads::default())
+            } else {
+                let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+                let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
+                office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
+                (stored.scope, stored.class, document.heads())
+            };
             let draft = DraftRow {
                 id: DraftId::new(&self.env),
                 doc: Some(doc),
-                scope: stored.scope,
-                class: stored.class,
-                base: document.heads(),
+                scope,
+                class,
+                base,
                 edits: Vec::new(),
                 participants: Vec::new(),
                 updated: self.env.now(),
@@ -148,15 +160,17 @@ pub(super) fn view(tx: &Tx<'_>, draft: DraftRow, here: (Date, TimeOfDay)) -> Res
     let touched = draft.edits.into_iter().map(|edit| edit.field).collect();
     let DraftRow { id, doc, scope, class, updated, participants, .. } = draft;
     let will_submit = match doc {
-        Some(doc) => is_own(tx, doc)? && hand_in_kind(tx, doc)?.is_some(),
-        None => true,
+        Some(doc) if tx.has_document(doc)? => is_own(tx, doc)? && hand_in_kind(tx, doc)?.is_some(),
+        _ => true,
     };
     Ok(DraftView { id, doc, scope, class, fields, touched, updated, will_submit, participants })
 }
 
 fn fields_at_base(tx: &Tx<'_>, doc: DocId, draft: &DraftRow) -> Result<Fields, Failure> {
-    // Gone from this phone, e.g. refused as a whole: what was typed is still readable.
-    let Some(stored) = tx.document(doc)? else { return Ok(Fields::default()) };
+    let Some(stored) = tx.document(doc)? else {
+        // Gone from this phone: refused as a whole, and perhaps put away since.
+        return Ok(refused::find(tx, doc)?.map(|refused| refused.fields).unwrap_or_default());
+    };
     let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
     Ok(if document.contains(&draft.base) { document.fields_at(&draft.base) } else { document.fields() })
 }

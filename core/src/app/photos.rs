@@ -3,7 +3,7 @@
 use super::client::lock;
 use super::practice::refuse_practice;
 use super::{Client, Failure};
-use crate::courier::{self, PhotoReport};
+use crate::courier::{self, PhotoReport, refused};
 use crate::documents::Document;
 use crate::model::{AttachmentId, DocId, Edit, PHOTOS_LIMIT, Photo, Value};
 use crate::pictures::{self, PHOTO_BYTES, PHOTO_EDGE, PictureFault, THUMBNAIL_BYTES, THUMBNAIL_EDGE};
@@ -256,9 +256,12 @@ fn listed(tx: &Tx<'_>, of: PhotosOf) -> Result<Vec<Photo>, Failure> {
     };
     let mut photos = Vec::new();
     if let Some(doc) = doc {
-        let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
-        let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
-        let fields = document.fields();
+        let fields = match tx.document(doc)? {
+            Some(stored) => Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?.fields(),
+            None if matches!(of, PhotosOf::Entry(_)) => return Err(Failure::NotFound),
+            // An entry that was refused as a whole: the draft goes on with its photos too.
+            None => refused::find(tx, doc)?.map(|refused| refused.fields).unwrap_or_default(),
+        };
         photos.extend(fields.iter().filter_map(|(field, value)| Photo::read(field, value)));
     }
     for edit in edits.iter().filter(|edit| Photo::is_field(&edit.field)) {

@@ -10,6 +10,7 @@ use super::review::hand_in_kind;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
+use crate::courier::refused;
 use crate::documents::Document;
 use crate::model::{Class, DocId, DocKind, Edit, EntryKind, Field, Photo, Scope, Value};
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
@@ -86,13 +87,17 @@ fn keep_photos(tx: &Tx<'_>, draft: &DraftRow, doc: DocId) -> Result<(), StoreFau
     removed.filter_map(|edit| Photo::id_in(&edit.field)).try_for_each(|photo| tx.remove_photo(doc, photo))
 }
 
-/// Writes a draft into its document, or begins it. The draft stays: its caller removes it.
+/// Writes a draft into its document, or begins it: a new entry, or one that was refused as a whole,
+/// which goes on as a new one. The draft stays: its caller removes it.
 pub(super) fn save_draft(tx: &Tx<'_>, env: &crate::env::Env, draft: &DraftRow) -> Result<DocId, Failure> {
     let office = Office::read(tx)?;
     let Some(doc) = draft.doc else {
         return create_entry(tx, env, &office, (draft.scope, draft.class), &draft.edits);
     };
-    let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+    let Some(stored) = tx.document(doc)? else {
+        let edits = refused::take_up(tx, env, draft)?;
+        return create_entry(tx, env, &office, (draft.scope, draft.class), &edits);
+    };
     let mut document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
     office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
     let pen = Pen::take(tx, env)?;

@@ -3,6 +3,7 @@
 
 use super::SyncReport;
 use super::pen::Pen;
+use super::refused;
 use crate::documents::{Document, EditFault, summarise};
 use crate::env::Env;
 use crate::model::{DocId, DocKind, Grant};
@@ -58,7 +59,8 @@ fn save(tx: &Tx<'_>, env: &Env, pen: &Pen, draft: &DraftRow) -> Result<Option<Do
         let Some(change) = document.edit(&pen.stamp(env), &base, &draft.edits)? else { return Ok(None) };
         (doc, stored.kind, document, change)
     } else {
-        let (document, change) = Document::create(DocKind::Entry, &pen.stamp(env), &draft.edits)?;
+        let edits = refused::take_up(tx, env, draft)?;
+        let (document, change) = Document::create(DocKind::Entry, &pen.stamp(env), &edits)?;
         (DocId::new(env), DocKind::Entry, document, change)
     };
     tx.put_document(draft.scope, draft.class, kind, &document.save(), &summarise(doc, &document))?;

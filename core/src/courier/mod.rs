@@ -17,6 +17,7 @@ mod leaving;
 mod outbox;
 mod pen;
 mod photos;
+pub(crate) mod refused;
 mod results;
 mod round;
 mod set_aside;

@@ -1,12 +1,17 @@
 //! A document at the most operations that it may hold: who goes on, who is told what.
 
 use crate::scene::{Scene, assert_accepted};
+use doorstep_core::app::{AttentionItem, Failure};
 use doorstep_core::changes::{SignedChange, chunk_hash};
 use doorstep_core::documents::{inspect, limits};
 use doorstep_core::model::{CaseRole, Class, Edit, Field, Value};
+use doorstep_core::store::AttentionKind;
 use doorstep_core::sync::wire::{ItemVerdict, RefusalCode};
+use doorstep_server::records::load_document;
 use doorstep_tests::hostile::chunk::{Chunk, put_signed, put_unsigned};
 use doorstep_tests::hostile::record::{Record, entry_in, push_of, visit};
+use doorstep_tests::office::Direct;
+use std::sync::Arc;
 
 /// Columns by which a change says of each operation how many earlier ones it replaces, and which.
 const PREDECESSORS: [u64; 3] = [0x70, 0x71, 0x73];
@@ -80,17 +85,24 @@ impl Full {
 }
 
 #[test]
-fn a_document_holds_so_many_operations_and_no_more() {
-    let scene = Scene::new(128);
+fn a_document_holds_so_many_operations_and_no_more_and_phones_say_so() {
+    let mut scene = Scene::new(128);
     scene.office.assign(scene.case, scene.outsider.member, &CaseRole::CoWorker);
     let mut full = Full::begin(&scene);
     let place = full.record.place;
-    // A colleague, offline since then, has a change of a few operations that nobody knows yet.
-    let colleagues = full.record.edit(&scene.outsider, &[Edit::set("place", "home"), Edit::set("met", "a")]);
+    let phone = scene.office.phone(scene.outsider.member);
+    let server = Arc::clone(&scene.office.server);
+    // Two colleagues, offline since then, write what nobody knows yet.
+    let colleagues = full.record.edit(&scene.outsider, &[Edit::set("place", "home")]);
+    let told = "她妹妹也在，愿意一起去。";
+    let draft = phone.edit_draft_of(place.doc).unwrap();
+    phone.type_into(draft, vec![Edit::set("narrative", told)]).unwrap();
+    phone.save_later(draft).unwrap();
+
     while full.operations < limits::DOCUMENT_OPERATIONS {
         let count = limits::CHANGE_OPERATIONS.min(limits::DOCUMENT_OPERATIONS - full.operations);
         let change = full.next(&scene, count);
-        assert_accepted(&scene.worker.push_one(&scene.office.server, push_of(&place, vec![change])));
+        assert_accepted(&scene.worker.push_one(&server, push_of(&place, vec![change])));
     }
     // Nobody can count on behind the last one.
     let mut beyond = full.template.clone();
@@ -100,4 +112,23 @@ fn a_document_holds_so_many_operations_and_no_more() {
     // Whoever counts from an earlier state has numbers left, and is kept apart all the same.
     let push = push_of(&place, vec![colleagues]);
     scene.assert_change(&scene.outsider, push, &ItemVerdict::Quarantined, &RefusalCode::TooManyOperations);
+
+    phone.sync_now(&Direct(&server)).unwrap();
+    let notices = phone.attention().unwrap();
+    assert!(
+        notices.iter().any(|item| matches!(item, AttentionItem::Notice(row)
+            if row.kind == AttentionKind::NotTaken
+                && row.doc == Some(place.doc)
+                && row.code.as_deref() == Some("too_many_operations"))),
+        "{notices:?}"
+    );
+    let parked = phone.parked().unwrap();
+    assert_eq!((parked[0].0, parked[0].1.text("narrative")), (place.doc, told));
+    let kept = server.store().read(|tx| load_document(tx, server.vault(), place.doc)).unwrap();
+    assert_eq!(phone.entry(place.doc).unwrap().heads, kept.heads(), "the phone goes on with the office's");
+    // She is told at once from now on, and what she types stays.
+    let draft = phone.edit_draft_of(place.doc).unwrap();
+    phone.type_into(draft, vec![Edit::set("narrative", told)]).unwrap();
+    assert_eq!(phone.save_later(draft), Err(Failure::invalid("entry", "too_much")));
+    assert_eq!(phone.draft(draft).unwrap().value("narrative").as_text(), Some(told));
 }
