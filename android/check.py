@@ -25,7 +25,6 @@ SHARED_VERSIONS = {
     "compose.icons.version": "compose-icons",
     "compose.material3.version": "compose-material3",
     "lifecycle.version": "lifecycle",
-    "navigation.version": "navigation",
     "activity.version": "activity",
     "zxing.version": "zxing",
 }

@@ -33,6 +33,8 @@ dependencies {
     implementation(project(":corekit"))
     implementation(project(":ui"))
     implementation(libs.activity.compose)
+    // lifecycleScope of the activity.
+    implementation(libs.lifecycle.runtime)
     // Dispatchers.Main of the view models.
     implementation(libs.coroutines.android)
     implementation(libs.zxing)

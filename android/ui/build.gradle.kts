@@ -28,6 +28,4 @@ dependencies {
     implementation(libs.compose.foundation)
     implementation(libs.compose.material3)
     implementation(libs.compose.icons)
-    implementation(libs.lifecycle.viewmodel.compose)
-    implementation(libs.navigation.compose)
 }
