@@ -48,7 +48,7 @@ private final class Provoking {
     private let nobody = "01890000-0000-7000-8000-000000000000"
 
     init() async throws {
-        office = try Office(.worker("林晓"), Member(name: "马老师", roles: ["mentor"]), isPlain: true)
+        office = try await Office(.worker("林晓"), Member(name: "马老师", roles: ["mentor"]), isPlain: true)
         phone = try await Phone(database: office.folder.appendingPathComponent("phone.db"))
     }
 

@@ -6,7 +6,7 @@ import Testing
 /// The app dies while somebody types: a process of its own, ended without warning.
 struct KillTests {
     @Test func aProcessKilledWhileTypingLosesNothingThatAPauseHadKept() async throws {
-        let office = try Office(.worker("林晓"), .supervisor("周敏"))
+        let office = try await Office(.worker("林晓"), .supervisor("周敏"))
         let phone = try await Phone.enrolled(office, "林晓")
         let draft = try phone.visit(phone.openCase(office.team, "小川"), ["outcome": "met"])
         phone.close()

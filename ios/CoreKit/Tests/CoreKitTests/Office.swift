@@ -24,11 +24,12 @@ final class Office: @unchecked Sendable {
     /// Where it listens; stays when it is started again.
     private(set) var address = "127.0.0.1:0"
 
-    convenience init(_ members: Member..., isPlain: Bool = false) throws {
-        try self.init(members, isPlain: isPlain)
+    /// Asynchronous so that starting a server keeps nobody's main thread busy.
+    convenience init(_ members: Member..., isPlain: Bool = false) async throws {
+        try await self.init(members, isPlain: isPlain)
     }
 
-    init(_ members: [Member], isPlain: Bool = false) throws {
+    init(_ members: [Member], isPlain: Bool = false) async throws {
         (folder, self.isPlain) = (try scratch(), isPlain)
         command = Command(folder: folder)
         var ids: [String: String] = [:]

@@ -26,7 +26,7 @@ final class Play {
         let verb = try step["do"].text
         if let expectation = verb.dropping("expect_") { return try expect(expectation, step) }
         switch verb {
-        case "office": office = try openOffice(step)
+        case "office": office = try await openOffice(step)
         case "assign": try office.assign(try known(step), to: step["member"].text, as: step["role"].text)
         case "network_down": office.stop()
         case "network_up": try office.start()
@@ -42,13 +42,13 @@ final class Play {
         }
     }
 
-    private func openOffice(_ step: Json) throws -> Office {
+    private func openOffice(_ step: Json) async throws -> Office {
         let members = try step["members"].list.map { member in
             Member(
                 name: try member["name"].text, roles: try member["roles"].texts,
                 supervises: try member.object["supervises"]?.isYes ?? false)
         }
-        return try Office(members)
+        return try await Office(members)
     }
 
     private func write(_ verb: String, _ step: Json) throws {

@@ -60,7 +60,7 @@ final class SessionTests {
     }
 
     @Test func aDatabaseCopiedToAnotherPhoneGoesOnAsANewWriter() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let phone = try await Phone.enrolled(office, "林晓")
         let first = phone.around.marker.load()
         phone.around.marker.kept.now = .absent

@@ -6,7 +6,7 @@ import Testing
 /// What takes its time with the server, and what ends it.
 struct TravellingTests {
     @Test func cancellingASyncStopsItAndNothingRunsOnBehind() async throws {
-        let office = try Office(.worker("林晓"), isPlain: true)
+        let office = try await Office(.worker("林晓"), isPlain: true)
         let phone = try await Phone.enrolled(office, "林晓")
         _ = try phone.openCase(office.team, "小川")
         office.stop()
@@ -23,18 +23,21 @@ struct TravellingTests {
     }
 
     @Test func cancelledBeforeItBeganItNeverCalls() async throws {
-        let office = try Office(.worker("林晓"))
-        let session = try await Phone.enrolled(office, "林晓").session
+        let office = try await Office(.worker("林晓"))
+        let phone = try await Phone.enrolled(office, "林晓")
+        _ = try phone.openCase(office.team, "小川")
+        let session = phone.session
         let sync = Task {
             while !Task.isCancelled { await Task.yield() }
             return try await session.sync()
         }
         sync.cancel()
         await #expect(throws: CancellationError.self) { try await sync.value }
+        #expect(try phone.client.syncState().waiting > 0)
     }
 
     @Test func newsComesWhenAColleagueSavesAndWaitingEndsWhenItIsCancelled() async throws {
-        let office = try Office(.worker("林晓"), .worker("何平"))
+        let office = try await Office(.worker("林晓"), .worker("何平"))
         let one = try await Phone.enrolled(office, "林晓")
         let other = try await Phone.enrolled(office, "何平")
         let id = try one.openCase(office.team, "小川")
@@ -54,12 +57,18 @@ struct TravellingTests {
         try await Task.sleep(for: .milliseconds(100))
         waiting.cancel()
         let cancelled = ContinuousClock.now
+        // Whoever did not hear of it waits no longer than the server lives.
+        let ending = Task {
+            try await Task.sleep(for: .seconds(6))
+            office.stop()
+        }
+        defer { ending.cancel() }
         await #expect(throws: CancellationError.self) { try await waiting.value }
         #expect(ContinuousClock.now - cancelled < .seconds(5))
     }
 
     @Test func aWipedKeychainLosesNothingWhenTheOfficeConfirmsThePhone() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let phone = try await Phone.enrolled(office, "林晓")
         let id = try phone.openCase(office.team, "小川")
         let draft = try phone.visit(id, ["narrative": "只在这部手机上"])
@@ -80,7 +89,7 @@ struct TravellingTests {
     }
 
     @Test func aPhotoTravelsAfterItsEntryAndAColleagueSeesIt() async throws {
-        let office = try Office(.worker("林晓"), .supervisor("周敏"))
+        let office = try await Office(.worker("林晓"), .supervisor("周敏"))
         let phone = try await Phone.enrolled(office, "林晓")
         let draft = try phone.visit(phone.openCase(office.team, "小川"), ["outcome": "met"])
         let photo = try phone.client.addPhoto(draft: draft, file: picture)

@@ -5,7 +5,7 @@ import Testing
 /// Values arrive as what they are on this side.
 struct TypesTests {
     @Test func datesTimesOfDayAndInstantsCrossAsWhatTheyAre() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let phone = try await Phone.enrolled(office, "林晓")
         let fields: KeyValuePairs = ["date": "2024-02-29", "start": "00:05", "end": "23:59"]
         let draft = try phone.visit(phone.openCase(office.team, "小川"), fields)

@@ -7,7 +7,7 @@ struct WatchingTests {
     private func phone(_ office: Office) async throws -> Phone { try await .enrolled(office, "林晓") }
 
     @Test func tenThousandSubscriptionsLeaveNoneBehind() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let client = try await phone(office).client
         let counting = Counting()
         for at in 0..<10_000 {
@@ -20,14 +20,14 @@ struct WatchingTests {
     }
 
     @Test func tenThousandStreamsLeaveNoneBehind() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let client = try await phone(office).client
         for _ in 0..<10_000 { _ = try client.watch() }
         #expect(client.subscriptions() == 0)
     }
 
     @Test func aStreamTellsThePresentFirstThenWhatIsStoredAndEndsWithItsReader() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let phone = try await phone(office)
         var seen: [UInt64] = []
         for await state in try phone.session.watch() {
@@ -42,7 +42,7 @@ struct WatchingTests {
     }
 
     @Test func cancellingWhoReadsEndsTheSubscription() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let session = try await phone(office).session
         let reading = Task { for await _ in try session.watch() {} }
         try await eventually("it watches") { session.client.subscriptions() == 1 }
@@ -52,7 +52,7 @@ struct WatchingTests {
     }
 
     @Test func aScreenThatThrowsSpoilsNeitherTheSaveNorTheOthersWhoWatch() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let phone = try await phone(office)
         let counting = Counting()
         let broken = try phone.client.observe(observer: Broken())

@@ -78,10 +78,10 @@ public final class Door {
         }
     }
 
-    /// Locks, where a PIN is set; without one nobody could unlock. Practice has nothing to lock.
+    /// Locks, where a PIN is set; without one, as in practice, nobody could unlock.
     @discardableResult
     public func lock() -> Task<Void, Never> {
-        guard own == nil, case .inside = state, let session else { return Task {} }
+        guard case .inside = state, let session else { return Task {} }
         return Task {
             if (try? await session.ask { $0.lock() }) == true { state = .locked() }
         }

@@ -6,7 +6,7 @@ import Testing
 @MainActor
 struct DoorTests {
     @Test func aNewPhoneIsEnrolledGetsAPinAndIsLockedAndUnlocked() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         await app.door.lock().value
         #expect(app.door.state == .locked())
@@ -19,7 +19,7 @@ struct DoorTests {
     }
 
     @Test func whatIsOpenIsNotOpenedAgain() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let session = app.session
         await app.door.open().value
@@ -28,7 +28,7 @@ struct DoorTests {
     }
 
     @Test func aCodeThatIsNoneIsSaidAndTheNextOneIsTaken() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
         await app.door.open().value
         #expect(app.door.state == .firstStart())
@@ -41,7 +41,7 @@ struct DoorTests {
     }
 
     @Test func aPhoneThatWasEnrolledAndGotNoPinYetOpensWithoutOne() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
         await app.door.open().value
         await app.door.enrol(try office.invite("林晓")).value
@@ -80,7 +80,7 @@ struct DoorTests {
     }
 
     @Test func aMemberWhoPractisesComesBackToALockedPhone() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         await app.door.practise(.zh).value
         #expect(app.door.state == .inside(isPractice: true))
@@ -91,7 +91,7 @@ struct DoorTests {
     }
 
     @Test func aLostKeyComesBackFromTheOfficeWhileTheDoorShowsTheDigits() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
         await app.door.open().value
         await app.door.enrol(try office.invite("林晓")).value

@@ -7,7 +7,7 @@ import Testing
 @MainActor
 struct FlowTests {
     @Test func aReturnedEntryIsFixedAndHandedInAgain() async throws {
-        let office = try Office(.worker("林晓"), .supervisor("周敏"))
+        let office = try await Office(.worker("林晓"), .supervisor("周敏"))
         let worker = try await App.inside(office, "林晓")
         let id = try await worker.openCase(office, "小川")
 
@@ -65,7 +65,7 @@ struct FlowTests {
     }
 
     @Test func twoAnswersToOneQuestionAreSettledByOneTap() async throws {
-        let office = try Office(.worker("林晓"), .worker("何平"))
+        let office = try await Office(.worker("林晓"), .worker("何平"))
         let one = try await App.inside(office, "林晓")
         let id = try await one.openCase(office, "小川")
         let record = try await one.record(about: id, narrative: "到访")
@@ -99,7 +99,7 @@ struct FlowTests {
     }
 
     @Test func anEarlierValueIsFoundInTheHistoryAndHoldsAgain() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let record = try await app.record(about: app.openCase(office, "小川"), narrative: "")
         record.type("next_step", "下周再来")
@@ -116,7 +116,7 @@ struct FlowTests {
     }
 
     @Test func whatMayNotBeDoneIsSaidOnTheEntryAndChangesNothing() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let record = try await app.record(about: app.openCase(office, "小川"), narrative: "到访")
         await record.done()

@@ -7,7 +7,7 @@ import Testing
 @MainActor
 struct ListTests {
     @Test func todayIsComingUntilTheFirstSyncAndThenShowsWhatIsOnlyHere() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
         await app.door.open().value
         await app.door.enrol(try office.invite("林晓")).value
@@ -30,7 +30,7 @@ struct ListTests {
     }
 
     @Test func aMentorSeesOwnPersonsAndRecordsInTheContactPart() async throws {
-        let office = try Office(.worker("林晓"), Member(name: "马老师", roles: ["mentor"]))
+        let office = try await Office(.worker("林晓"), Member(name: "马老师", roles: ["mentor"]))
         let worker = try await App.inside(office, "林晓")
         let id = try await worker.openCase(office, "小川")
         try await worker.sync()
@@ -50,7 +50,7 @@ struct ListTests {
     }
 
     @Test func aPersonIsFoundByNameInitialsOrPinyin() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         _ = try await app.openCase(office, "小川")
         _ = try await app.openCase(office, "李明")
@@ -66,7 +66,7 @@ struct ListTests {
     }
 
     @Test func aCaseShowsItsTimelineAsItGrows() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let shown = CaseModel(session: app.session, case: id)
@@ -84,7 +84,7 @@ struct ListTests {
     }
 
     @Test func aDeletedDraftIsTakenUpAgain() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let record = try await app.record(about: app.openCase(office, "小川"), narrative: "误删")
         #expect(await record.keep())
@@ -99,7 +99,7 @@ struct ListTests {
     }
 
     @Test func settingsSayWhosePhoneItIsAndWhatItHolds() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let settings = SettingsModel(session: app.session)
         try await following(settings.follow) {

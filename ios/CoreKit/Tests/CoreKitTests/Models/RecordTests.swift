@@ -6,7 +6,7 @@ import Testing
 @MainActor
 struct RecordTests {
     @Test func whatIsTypedIsInTheDatabaseAtEveryPauseAndWhatIsChosenAtOnce() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let draft = try await app.session.record(.homeVisit, about: id)
@@ -26,7 +26,7 @@ struct RecordTests {
     }
 
     @Test func leavingKeepsWhatNoPauseHasKeptYet() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let draft = try await app.session.record(.homeVisit, about: id)
@@ -45,7 +45,7 @@ struct RecordTests {
     }
 
     @Test func whatCannotBeKeptStaysOnTheScreenAndIsKeptOnceThatWorks() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let draft = try await app.session.record(.homeVisit, about: id)
@@ -61,7 +61,7 @@ struct RecordTests {
     }
 
     @Test func doneHandsInOnceAndLaterKeepsItAsOwnWork() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let record = try await app.record(about: id, narrative: "一切正常")
@@ -84,7 +84,7 @@ struct RecordTests {
     }
 
     @Test func notHomeIsThreeTapsAndProposesTheNextStep() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let id = try await app.openCase(office, "小川")
         let record = RecordModel(
@@ -99,7 +99,7 @@ struct RecordTests {
     }
 
     @Test func aPhotoIsTakenIntoTheDraftAndOutOfItAgain() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let record = try await app.record(about: app.openCase(office, "小川"), narrative: "")
         app.around.camera.shot = .noPermission

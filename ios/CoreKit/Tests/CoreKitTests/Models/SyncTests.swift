@@ -14,7 +14,7 @@ struct SyncTests {
     }
 
     @Test func whatIsSavedGoesOutByItselfAndAColleaguesWorkComesIn() async throws {
-        let office = try Office(.worker("林晓"), .worker("何平"))
+        let office = try await Office(.worker("林晓"), .worker("何平"))
         let one = try await App.inside(office, "林晓")
         let other = try await App.inside(office, "何平")
         let models = [one, other].map { SyncModel(session: $0.session, pauses: hasty()) }
@@ -34,7 +34,7 @@ struct SyncTests {
     }
 
     @Test func whatWaitedGoesOutWhenTheServerIsBackThoughTheNetworkNeverWent() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         office.stop()
         let sync = SyncModel(session: app.session, pauses: hasty())
@@ -48,7 +48,7 @@ struct SyncTests {
     }
 
     @Test func theNetworksReturnStartsASync() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         app.around.network.turn(false)
         var patient = SyncModel.Pauses()
@@ -63,7 +63,7 @@ struct SyncTests {
     }
 
     @Test func stoppedItLeavesNothingRunning() async throws {
-        let office = try Office(.worker("林晓"))
+        let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
         let sync = SyncModel(session: app.session, pauses: hasty())
         sync.start()
