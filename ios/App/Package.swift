@@ -3,15 +3,15 @@
 // The app itself is built by Xcode from ../project.yml.
 import PackageDescription
 
-let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
-
 // A Mac has SwiftUI; elsewhere a stand-in of declarations lets the types be checked.
 #if os(macOS)
     let standIn: [Package.Dependency] = []
     let swiftUI: [Target.Dependency] = []
+    let strict: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 #else
     let standIn: [Package.Dependency] = [.package(path: "../SwiftUIStandIn")]
     let swiftUI: [Target.Dependency] = [.product(name: "SwiftUI", package: "SwiftUIStandIn")]
+    let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
 #endif
 
 let package = Package(
@@ -26,6 +26,7 @@ let package = Package(
             dependencies: [.product(name: "CoreKit", package: "CoreKit")] + swiftUI,
             resources: [.process("Localizable.xcstrings")],
             swiftSettings: strict
-        )
+        ),
+        .testTarget(name: "ScreensTests", dependencies: ["Screens"], swiftSettings: strict),
     ]
 )

@@ -93,6 +93,7 @@ public struct EnvironmentValues {
     public var dismiss: DismissAction { absent() }
     public var openURL: OpenURLAction { absent() }
     public var scenePhase: ScenePhase { absent() }
+    public var isSceneCaptured: Bool { absent() }
     public var dynamicTypeSize: DynamicTypeSize {
         get { absent() }
         set { absent() }

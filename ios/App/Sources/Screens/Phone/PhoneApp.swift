@@ -1,11 +1,12 @@
 import CoreKit
 import SwiftUI
 
-/// The whole app, from the door inwards.
+/// The whole app, from the door inwards. Whoever shows it has opened the door, or is about to.
 public struct PhoneApp: View {
     let door: Door
     @AppStorage("language") private var language = Language.ofThePhone
     @Environment(\.scenePhase) private var phase
+    @Environment(\.isSceneCaptured) private var isCaptured
 
     public init(door: Door) { self.door = door }
 
@@ -13,9 +14,12 @@ public struct PhoneApp: View {
         AtTheDoor(door: door) { language = $0 }
             .environment(\.language, language)
             .environment(\.locale, language.locale)
-            // The app switcher keeps a picture: of nothing.
-            .overlay { if phase != .active { Cover() } }
-            .task { door.open() }
+            .overlay { if isCovered { Cover() } }
+    }
+
+    /// The app switcher keeps a picture, and a recording keeps everything: of nothing, outside practice.
+    private var isCovered: Bool {
+        phase != .active || (isCaptured && door.state != .inside(isPractice: true))
     }
 }
 
@@ -35,6 +39,7 @@ private struct AtTheDoor: View {
     @Environment(\.language) private var language
     let door: Door
     let onLanguage: @MainActor (Language) -> Void
+    @State private var mayNotScan = false
 
     var body: some View {
         switch door.state {
@@ -42,7 +47,8 @@ private struct AtTheDoor: View {
         case .firstStart(let isBusy, let failure):
             NavigationStack {
                 FirstStartScreen(
-                    isBusy: isBusy, failure: failure, onScan: scan, onEnrol: { door.enrol($0) },
+                    isBusy: isBusy, failure: failure ?? (mayNotScan ? noCamera : nil), onScan: scan,
+                    onEnrol: { door.enrol($0) },
                     onPractise: { door.practise(language.practice) })
             }
         case .choosePin(let isBusy, let failure):
@@ -63,7 +69,11 @@ private struct AtTheDoor: View {
 
     private func scan() {
         Task {
-            if case .code(let text) = await door.session?.host.camera.scanCode() { door.enrol(text) }
+            let scan = await door.session?.host.camera.scanCode()
+            mayNotScan = scan == .noPermission
+            if case .code(let text) = scan { door.enrol(text) }
         }
     }
+
+    private var noCamera: Failure { .invalid(field: "camera", code: "not_allowed") }
 }
