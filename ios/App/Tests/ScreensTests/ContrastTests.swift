@@ -10,7 +10,8 @@ struct ContrastTests {
         (.primary, .background), (.primary, .surfaceContainerLowest), (.onSurfaceVariant, .background),
         (.onSurfaceVariant, .surfaceContainerLowest), (.onSurfaceVariant, .surfaceVariant),
         (.onPrimaryContainer, .primaryContainer), (.onSecondaryContainer, .secondaryContainer),
-        (.onTertiaryContainer, .tertiaryContainer), (.onErrorContainer, .errorContainer), (.error, .background),
+        (.onTertiaryContainer, .tertiaryContainer), (.onErrorContainer, .errorContainer),
+        (.error, .background),
         (.primary, .primaryContainer), (.primary, .tertiaryContainer), (.onSurfaceVariant, .primaryContainer),
         (.onSurfaceVariant, .tertiaryContainer),
     ]

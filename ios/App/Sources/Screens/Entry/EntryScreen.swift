@@ -141,7 +141,7 @@ private struct ConflictSheet: View {
         Sheet(tone: .care) {
             say("entry.conflict", reading.label(card.field)).font(.headline)
             ForEach(card.sides, id: \.self) { side in
-                SideButton(say("entry.wrote", asWritten(side.name), reading.shown(card.field, side.value))) {
+                SideButton(say("entry.wrote", asWritten(side.name)) + reading.shown(card.field, side.value)) {
                     onSettle(side.value)
                 }
             }

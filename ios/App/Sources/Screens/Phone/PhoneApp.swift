@@ -75,5 +75,5 @@ private struct AtTheDoor: View {
         }
     }
 
-    private var noCamera: Failure { .invalid(field: "camera", code: "not_allowed") }
+    private var noCamera: Failure { .invalid(field: "camera", code: "no_scan") }
 }

@@ -47,10 +47,8 @@ struct ChoosePersonRoom: View {
                 with.to(.chooseKind($0))
             } above: {
                 ForEach(teams, id: \.id) { team in
-                    SideButton(
-                        teams.count == 1
-                            ? say("people.session") : say("people.session_of", asWritten(team.name))
-                    ) {
+                    let name = teams.count == 1 ? "" : " · \(team.name)"
+                    SideButton(say("people.session", asWritten(name))) {
                         with.recordSession(of: team.id)
                     }
                 }

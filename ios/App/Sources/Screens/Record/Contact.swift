@@ -36,7 +36,16 @@ struct ContactPart: View {
     let kind: EntryKind
     let typing: FocusState<Field?>.Binding
 
+    /// Contacts that may happen anywhere: how matters, not where.
+    private var isAtADistance: Bool { [.mentorCheckIn, .phoneContact, .onlineContact].contains(kind) }
+
     var body: some View {
+        if isAtADistance {
+            Heading(say("record.mode"))
+            OneOf(choices: contactModes(), chosen: mode, word: word) { chosen in
+                on.choose("mode", chosen.map { .text(text: contactModeCode(value: $0)) } ?? .empty)
+            }
+        }
         Words(say("field.narrative"), state.text("narrative"), lines: 5, typing: (typing, "narrative")) {
             on.type("narrative", $0)
         }
@@ -48,12 +57,18 @@ struct ContactPart: View {
                 TimeField(label: say("field.start"), field: "start", state: state, on: on)
                 TimeField(label: say("field.end"), field: "end", state: state, on: on)
             }
+        }
+        if isContact(kind: kind), !isAtADistance {
             Heading(say("record.where"))
             OneOf(choices: placeKinds(), chosen: place, word: word) { chosen in
                 on.choose("place", chosen.map { .text(text: placeKindCode(value: $0)) } ?? .empty)
             }
         }
         NextPart(state: state, on: on, typing: typing)
+    }
+
+    private var mode: ContactMode? {
+        if case .text(let code) = state.values["mode"] { contactModeOf(code: code) } else { nil }
     }
 
     private var place: PlaceKind? {

@@ -14,7 +14,7 @@ struct QueueScreen: View {
         Page(say("queue.title")) {
             ForEach(rows, id: \.row.doc) { waiting in
                 if let since = waiting.since {
-                    Hint(beside(say("queue.waiting", ago(since, now)), asWritten(waiting.row.author)))
+                    Hint(say("queue.waiting", ago(since, now), asWritten(waiting.row.author)))
                 }
                 EntryLine(row: waiting.row, person: names.person(waiting.row.scope), today: today) {
                     onOpen(waiting.row.doc)

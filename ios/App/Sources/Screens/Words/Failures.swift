@@ -24,12 +24,14 @@ private func signIn(_ code: String) -> Text {
 }
 
 private func invalid(_ field: String, _ code: String) -> Text {
-    switch field {
-    case "code": enrolmentCode(code)
-    case "pin": pin(code)
-    case "photo": photo(code)
-    case "camera": say("failure.camera")
-    case "phone": say("failure.practice")
+    switch (field, code) {
+    case (_, "too_long"), (_, "too_much"): say("failure.too_long")
+    case ("code", _): enrolmentCode(code)
+    case ("pin", _): pin(code)
+    case ("photo", _): photo(code)
+    case ("camera", "no_scan"): say("failure.camera.no_scan")
+    case ("camera", _): say("failure.camera")
+    case ("phone", _): say("failure.practice")
     default: say("failure.invalid")
     }
 }
