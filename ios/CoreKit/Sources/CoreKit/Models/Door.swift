@@ -46,7 +46,6 @@ public final class Door {
     @discardableResult
     public func enrol(_ code: String) -> Task<Void, Never> {
         guard case .firstStart = state, let session else { return Task {} }
-        let code = code.trimmingCharacters(in: .whitespacesAndNewlines)
         let label = label
         return step(.firstStart(isBusy: true)) {
             .firstStart(failure: $0)
