@@ -86,19 +86,7 @@ final class Phone: NSObject, UIApplicationDelegate {
     private func syncInBackground() async -> Background {
         openOnce()
         await opening?.value
-        // Locked, nobody's phone, or not to be opened: the person settles that, and the app syncs then.
-        guard door.state == .inside(), let session = door.session else { return .done }
-        do {
-            let before = try await session.ask { try $0.attention().count }
-            let report = try await session.sync()
-            _ = try await session.client.sendPhotos()
-            if try await session.ask({ try $0.attention().count }) > before { reminders.show() }
-            return report.complete ? .done : .againLater
-        } catch Failure.offline {
-            return .againLater
-        } catch {
-            return .done
-        }
+        return await door.syncInBackground { reminders.show() }
     }
 
     /// What "today" means. A bare offset is in no table of zones.

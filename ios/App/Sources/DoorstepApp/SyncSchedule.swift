@@ -2,14 +2,6 @@ import BackgroundTasks
 import CoreKit
 import Foundation
 
-/// What came of a sync in the background.
-enum Background {
-    /// There is nothing more to do.
-    case done
-    /// The server could not be reached.
-    case againLater
-}
-
 /// When the phone synchronises without being asked: when iOS finds a moment with a network after something was saved,
 /// and while it charges. iOS decides when, and may decide never: opening the app always synchronises.
 final class SyncSchedule: Scheduler, @unchecked Sendable {

@@ -123,6 +123,13 @@ struct FlowTests {
         let entry = try await app.entry(try #require(record.state.saved))
         await entry.approve()
         #expect(entry.state.failure?.key.hasPrefix("not_allowed") == true)
+        // Something else is stored: what was said and asked for stays on the screen.
+        await entry.loadHistory()
+        await entry.approve()
+        _ = try await app.openCase(office, "小满")
+        try await Task.sleep(for: .milliseconds(200))
+        #expect(entry.state.failure?.key.hasPrefix("not_allowed") == true)
+        #expect(!entry.state.history.isEmpty)
         #expect(entry.state.view?.review.state == .submitted)
     }
 }

@@ -44,6 +44,38 @@ struct RecordTests {
         #expect(await app.session.draftInHand(now: .now.addingTimeInterval(3_600)) == nil)
     }
 
+    @Test func whatIsTypedWhileTheFormIsStillReadStays() async throws {
+        let office = try await Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .seconds(600))
+        record.type("narrative", "手快")
+        await record.load()
+        #expect(record.state.text("narrative") == "手快")
+        #expect(record.state.kind == .homeVisit)
+    }
+
+    @Test func whatIsTypedWhileTheWordsBeforeAreWrittenIsWrittenNext() async throws {
+        let office = try await Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .seconds(600))
+        for round in 0..<40 {
+            record.type("narrative", "\(round)")
+            let writing = Task { await record.keep() }
+            for _ in 0..<round % 10 { await Task.yield() }
+            record.type("narrative", "\(round)，")
+            record.type("next_step", "\(round)")
+            _ = await writing.value
+            await record.keep()
+            let fields = try kept(app, draft)
+            #expect(fields["narrative"] == .text(text: "\(round)，"))
+            #expect(fields["next_step"] == .text(text: "\(round)"))
+        }
+    }
+
     @Test func whatCannotBeKeptStaysOnTheScreenAndIsKeptOnceThatWorks() async throws {
         let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")
@@ -72,6 +104,7 @@ struct RecordTests {
         _ = await (first, second)
         let doc = try #require(record.state.saved)
         #expect(!record.state.isSaving)
+        #expect(record.state.failure == nil)
         #expect(app.around.scheduler.asked.now == ["afterSaving"])
         let entry = try await app.entry(doc)
         #expect(entry.state.view?.review.state == .submitted)
