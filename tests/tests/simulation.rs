@@ -79,5 +79,6 @@ notices! {
     a_restored_phone_that_keeps_its_actor_is_noticed: phones.new_actor_after_restore;
     a_cursor_stored_in_another_transaction_is_noticed: phones.cursor_with_page;
     a_phone_that_purges_on_mere_absence_is_noticed: phones.purge_only_when_told;
+    a_phone_that_purges_before_it_handed_over_is_noticed: phones.hand_over_before_purge;
     a_phone_that_does_not_offer_its_work_again_is_noticed: phones.offer_again;
 }

@@ -187,7 +187,7 @@ impl World {
     }
 
     /// Types into an entry, into a certain one if it is there; which one it was.
-    fn type_something(&mut self, phone: usize, wanted: Option<DocId>) -> Option<DocId> {
+    pub(super) fn type_something(&mut self, phone: usize, wanted: Option<DocId>) -> Option<DocId> {
         let part = self.part_of(phone);
         let member = self.phones[phone].member;
         let may = |class: Class, author| match part {
@@ -209,11 +209,15 @@ impl World {
         let mark = self.journal.coin();
         let outcome = *self.dice.pick(&["met", "not_home", "refused"]);
         let typed = self.phones[phone].type_into_entry(doc, &mark, outcome);
-        self.tell(format!("{} types {mark} into {doc}: {}", self.phones[phone].name, typed.is_ok()));
+        let name = self.phones[phone].name.clone();
+        self.tell(format!("{name} types {mark} into {doc}: {}", typed.is_ok()));
+        if typed.is_ok() {
+            self.journal.typed(mark, &name);
+        }
         typed.is_ok().then_some(doc)
     }
 
-    fn save_draft(&mut self, phone: usize) {
+    pub(super) fn save_draft(&mut self, phone: usize) {
         let drafts = self.phones[phone].drafts();
         let Some((draft, text)) = drafts.first() else { return };
         // The last mark typed is the one that this save owes; earlier ones are owed already.
@@ -332,77 +336,6 @@ impl World {
             self.tell(format!("{member} is taken off {case}"));
             self.end_assignment(case, member);
         }
-    }
-
-    fn copy_phone(&mut self, phone: usize) -> Result<(), Broken> {
-        let copy = self.copy_path();
-        self.phones[phone].switch_off();
-        std::fs::copy(self.phones[phone].path(), &copy).expect("a file can be copied");
-        self.phones[phone].switch_on();
-        self.phones[phone].copies.push(copy);
-        self.tell(format!("{} is copied", self.phones[phone].name));
-        // Work goes on, and part of it gets through.
-        self.phones[phone].amended = self.type_something(phone, None);
-        self.save_draft(phone);
-        if self.dice.chance(60) { self.sync(phone, None) } else { Ok(()) }
-    }
-
-    /// A phone's backup is restored: what lies outside backups is not in it.
-    fn set_phone_back(&mut self, phone: usize) -> Result<(), Broken> {
-        let Some(copy) = self.phones[phone].copies.last().cloned() else { return Ok(()) };
-        self.assert_nothing_lost()?;
-        let state = &mut self.phones[phone];
-        state.switch_off();
-        std::fs::copy(&copy, state.path()).expect("a file can be copied");
-        state.lose_marker();
-        state.switch_on();
-        self.tell(format!("{} is set back to its copy", self.phones[phone].name));
-        self.excuse_unreachable()?;
-        self.go_on_after_copy(phone)
-    }
-
-    fn clone_phone(&mut self, phone: usize) -> Result<(), Broken> {
-        let Some(copy) = self.phones[phone].copies.last().cloned() else { return Ok(()) };
-        if self.phones.len() >= 7 {
-            return Ok(());
-        }
-        let path = self.copy_path();
-        std::fs::copy(copy, &path).expect("a file can be copied");
-        let name = format!("{}'", self.phones[phone].name);
-        let env = self.time.env(0, self.dice.fork(&name));
-        let mut clone = Phone::new(name.clone(), self.phones[phone].member, env, path, self.recipe.phones);
-        clone.amended = self.phones[phone].amended;
-        self.phones.push(clone);
-        self.tell(format!("{name} begins as a copy"));
-        self.go_on_after_copy(self.phones.len() - 1)
-    }
-
-    /// The same entry is amended once more, from the older state.
-    fn go_on_after_copy(&mut self, phone: usize) -> Result<(), Broken> {
-        let amended = self.phones[phone].amended;
-        self.type_something(phone, amended);
-        self.save_draft(phone);
-        if self.dice.chance(60) { self.sync(phone, None) } else { Ok(()) }
-    }
-
-    /// A phone whose storage is full while it synchronises.
-    fn sync_without_room(&mut self, phone: usize) -> Result<(), Broken> {
-        let pages = self.dice.below(3) as u32;
-        self.tell(format!("{} has {pages} pages left", self.phones[phone].name));
-        self.phones[phone].leave_room(Some(pages));
-        let outcome = self.sync(phone, None);
-        self.phones[phone].leave_room(None);
-        outcome
-    }
-
-    fn set_server_back(&mut self) -> Result<(), Broken> {
-        if !self.has_backup {
-            return Ok(());
-        }
-        self.assert_nothing_lost()?;
-        self.tell("the server is set back to its last backup");
-        self.restore_server();
-        self.excuse_unreachable()
     }
 }
 

@@ -1,16 +1,14 @@
-//! What people saved, so that it can be asked for in the end.
+//! What people typed and saved, so that it can be asked for in the end.
 
 use doorstep_core::model::{DocId, Hash};
 
-/// A mark that somebody saved in an entry's text.
+/// A mark that somebody typed into an entry's text. Everything typed is kept at every pause.
 #[derive(Debug, Clone)]
 pub struct Mark {
     /// As it stands in the text.
     pub text: String,
-    /// In which entry.
-    pub doc: DocId,
-    /// By which change, first.
-    pub hash: Hash,
+    /// Once it was saved: in which entry, and by which change first.
+    pub saved: Option<(DocId, Hash)>,
     /// On which phone.
     pub phone: String,
     /// Nobody can have it any more: the phone and the server that knew it were both set back.
@@ -25,15 +23,26 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A new mark, to be saved.
+    /// A new mark, to be typed.
     pub fn coin(&mut self) -> String {
         self.next += 1;
         format!("<m{}>", self.next)
     }
 
-    /// Notes that a mark was saved: the call that stored it returned.
-    pub fn saved(&mut self, text: String, (doc, hash): (DocId, Hash), phone: &str) {
-        self.marks.push(Mark { text, doc, hash, phone: phone.to_owned(), is_excused: false });
+    /// Notes that a mark was typed: the call that keeps the draft returned.
+    pub fn typed(&mut self, text: String, phone: &str) {
+        self.marks.push(Mark { text, saved: None, phone: phone.to_owned(), is_excused: false });
+    }
+
+    /// Notes that a mark was saved: the call that stored it returned. A copy of a phone may save it again.
+    pub fn saved(&mut self, text: String, saved: (DocId, Hash), phone: &str) {
+        let typed = |mark: &&mut Mark| mark.text == text && mark.phone == phone && mark.saved.is_none();
+        match self.marks.iter_mut().find(typed) {
+            Some(mark) => mark.saved = Some(saved),
+            None => {
+                self.marks.push(Mark { text, saved: Some(saved), phone: phone.to_owned(), is_excused: false })
+            }
+        }
     }
 
     /// Marks that must be found.

@@ -13,6 +13,7 @@ mod lie;
 mod mend;
 mod network;
 mod phone;
+mod setbacks;
 mod truths;
 mod world;
 

@@ -1,5 +1,6 @@
 //! What must hold, whatever happened.
 
+use super::journal::Mark;
 use super::phone::Phone;
 use super::world::World;
 use doorstep_core::changes::{SignedAction, SignedChange};
@@ -73,17 +74,32 @@ struct Kept {
 /// All that the server has.
 struct Ledger {
     kept: BTreeMap<DocId, Kept>,
-    /// Changes and actions that it keeps apart.
-    aside_changes: BTreeSet<Hash>,
+    /// Changes that it keeps apart, with their bytes.
+    aside_changes: BTreeMap<Hash, Vec<u8>>,
+    /// Actions that it keeps apart.
     aside_actions: BTreeSet<ActionId>,
-    aside_docs: BTreeSet<DocId>,
 }
 
 /// Own work on all phones, waiting or not.
 #[derive(Default)]
 struct Offered {
-    changes: BTreeSet<Hash>,
+    changes: BTreeMap<Hash, Vec<u8>>,
     actions: BTreeSet<ActionId>,
+}
+
+impl Offered {
+    /// The own work of some phones.
+    fn of<'a>(phones: impl IntoIterator<Item = &'a Phone>) -> Self {
+        let mut offered = Self::default();
+        for signed in phones.into_iter().flat_map(Phone::own_work) {
+            if let Ok(change) = minicbor::decode::<SignedChange>(&signed) {
+                offered.changes.insert(change.envelope.hash, change.bytes);
+            } else if let Ok(action) = minicbor::decode::<SignedAction>(&signed) {
+                offered.actions.extend(action.action().map(|action| action.id));
+            }
+        }
+        offered
+    }
 }
 
 impl World {
@@ -103,9 +119,8 @@ impl World {
         let ledger = self.server().store().read::<_, StoreFault>(|tx| {
             let mut ledger = Ledger {
                 kept: BTreeMap::new(),
-                aside_changes: BTreeSet::new(),
+                aside_changes: BTreeMap::new(),
                 aside_actions: BTreeSet::new(),
-                aside_docs: BTreeSet::new(),
             };
             let mut docs = Vec::new();
             documents::each::<StoreFault>(tx, |sealed| {
@@ -124,12 +139,11 @@ impl World {
                 ledger.kept.insert(doc, Kept { scope, class, document, summary, actions });
             }
             for doc in aside::docs(tx, None)? {
-                ledger.aside_docs.insert(doc);
                 for row in aside::of_doc(tx, doc)? {
                     match row.item {
                         Item::Change(..) => {
                             let change: SignedChange = open_aside(vault, &row)?;
-                            ledger.aside_changes.insert(change.envelope.hash);
+                            ledger.aside_changes.insert(change.envelope.hash, change.bytes);
                         }
                         Item::Action(id) => drop(ledger.aside_actions.insert(id)),
                     }
@@ -147,40 +161,42 @@ impl World {
     }
 
     fn offered(&self) -> Offered {
-        let mut offered = Offered::default();
-        for signed in self.phones.iter().flat_map(Phone::own_work) {
-            if let Ok(change) = minicbor::decode::<SignedChange>(&signed) {
-                offered.changes.insert(change.envelope.hash);
-            } else if let Ok(action) = minicbor::decode::<SignedAction>(&signed) {
-                offered.actions.extend(action.action().map(|action| action.id));
-            }
-        }
-        offered
+        Offered::of(&self.phones)
     }
 
-    /// Whether what somebody saved is on the server, or on a phone that will still offer or show it.
-    fn is_reachable(&self, ledger: &Ledger, offered: &Offered, mark: &super::journal::Mark) -> bool {
-        let text_of = |document: &Document| document.fields().text("narrative").contains(&mark.text);
-        let on_server = ledger
-            .kept
-            .get(&mark.doc)
-            .is_some_and(|kept| kept.document.has(&mark.hash) || text_of(&kept.document));
+    /// Whether what somebody typed or saved is on the server, or on a phone that will still offer or
+    /// show it.
+    fn is_reachable(&self, ledger: &Ledger, offered: &Offered, mark: &Mark) -> bool {
+        let has_text = |document: &Document| document.fields().text("narrative").contains(&mark.text);
+        let Some((doc, hash)) = mark.saved else { return self.is_kept(ledger, offered, mark) };
+        let on_server =
+            ledger.kept.get(&doc).is_some_and(|kept| kept.document.has(&hash) || has_text(&kept.document));
         on_server
-            || ledger.aside_changes.contains(&mark.hash)
-            || offered.changes.contains(&mark.hash)
+            || ledger.aside_changes.contains_key(&hash)
+            || offered.changes.contains_key(&hash)
             || self.phones.iter().any(|phone| {
-                let is_waiting = phone.read(|tx| tx.is_waiting(mark.doc));
-                phone.parked(mark.doc).iter().any(text_of)
-                    || (is_waiting && phone.load(mark.doc).as_ref().is_some_and(text_of))
+                let is_waiting = phone.read(|tx| tx.is_waiting(doc));
+                phone.parked(doc).iter().any(has_text)
+                    || (is_waiting && phone.load(doc).as_ref().is_some_and(has_text))
             })
     }
 
-    /// Nothing saved may be nowhere, at any time.
+    /// Whether what somebody typed stands in a draft of that phone, or was saved by the phone itself
+    /// when the case was taken away: then it stands in some change's bytes.
+    fn is_kept(&self, ledger: &Ledger, offered: &Offered, mark: &Mark) -> bool {
+        let text = mark.text.as_bytes();
+        let holds = |bytes: &Vec<u8>| bytes.windows(text.len()).any(|at| at == text);
+        self.phones.iter().any(|phone| phone.drafts().iter().any(|(_, draft)| draft.contains(&mark.text)))
+            || ledger.aside_changes.values().chain(offered.changes.values()).any(holds)
+            || ledger.kept.values().any(|kept| kept.document.fields().text("narrative").contains(&mark.text))
+    }
+
+    /// Nothing typed or saved may be nowhere, at any time.
     pub(super) fn assert_nothing_lost(&self) -> Result<(), Broken> {
         let (ledger, offered) = (self.ledger()?, self.offered());
         for mark in self.journal.owed() {
             if !self.is_reachable(&ledger, &offered, mark) {
-                let detail = format!("{} of {} in {} is nowhere", mark.text, mark.phone, mark.doc);
+                let detail = format!("{} of {}, {:?}, is nowhere", mark.text, mark.phone, mark.saved);
                 return Err(self.broken(Truth::NothingVanishes, detail));
             }
         }
@@ -200,8 +216,8 @@ impl World {
                 let kept = ledger.kept.get(&doc);
                 let knows_change = |hash: &Hash| {
                     kept.is_some_and(|kept| kept.document.has(hash))
-                        || ledger.aside_changes.contains(hash)
-                        || offered.changes.contains(hash)
+                        || ledger.aside_changes.contains_key(hash)
+                        || offered.changes.contains_key(hash)
                 };
                 let knows_action = |id: &ActionId| {
                     kept.is_some_and(|kept| kept.actions.contains(id))
@@ -247,7 +263,7 @@ impl World {
         if active != granted {
             return Err(self.broken(Truth::NothingOutsideGrants, format!("{name}: {active:?} {granted:?}")));
         }
-        let mut seen = BTreeSet::new();
+        let (own, mut seen) = (Offered::of([phone]), BTreeSet::new());
         for (row, document) in self.documents_of(phone)? {
             let doc = row.summary.doc;
             seen.insert(doc);
@@ -258,31 +274,52 @@ impl World {
                 return Err(self.broken(Truth::NothingOutsideGrants, format!("{doc} on {name}")));
             }
             let is_active = active.iter().any(|grant| (grant.scope, grant.class) == (row.scope, row.class));
-            if !is_active || self.is_out_of_comparison(ledger, doc) {
-                continue;
-            }
-            let Some(kept) = ledger.kept.get(&doc) else {
-                return Err(self.broken(Truth::Converged, format!("{doc} is on {name} only")));
-            };
-            if kept.document.heads() != document.heads() {
-                return Err(self.broken(Truth::Converged, format!("heads of {doc} on {name}")));
-            }
-            if kept.actions != phone.actions(doc) {
-                return Err(self.broken(Truth::Converged, format!("actions of {doc} on {name}")));
+            if is_active && !self.broken.contains(&doc) {
+                self.assert_agrees(ledger, &own, phone, (doc, &document))?;
             }
         }
         for (doc, kept) in &ledger.kept {
             let is_granted =
                 active.iter().any(|grant| (grant.scope, grant.class) == (kept.scope, kept.class));
-            if is_granted && !seen.contains(doc) && !self.is_out_of_comparison(ledger, *doc) {
+            if is_granted && !seen.contains(doc) && !self.broken.contains(doc) {
                 return Err(self.broken(Truth::Converged, format!("{doc} is missing on {name}")));
             }
         }
         Ok(())
     }
 
-    /// What nobody can make whole again, and what waits for somebody to decide.
-    fn is_out_of_comparison(&self, ledger: &Ledger, doc: DocId) -> bool {
-        self.broken.contains(&doc) || ledger.aside_docs.contains(&doc)
+    /// A phone has all of a document that the server has, and beyond it only what the server keeps
+    /// apart: own work, or what the server had taken in before it was set back.
+    fn assert_agrees(
+        &self,
+        ledger: &Ledger,
+        own: &Offered,
+        phone: &Phone,
+        (doc, document): (DocId, &Document),
+    ) -> Result<(), Broken> {
+        let differs =
+            |what: &str| Err(self.broken(Truth::Converged, format!("{what} of {doc} on {}", phone.name)));
+        let kept = ledger.kept.get(&doc);
+        let kept_hashes = kept.map(|kept| kept.document.change_hashes()).unwrap_or_default();
+        if !kept_hashes.iter().all(|hash| document.has(hash)) {
+            return differs("a change that the server has is missing");
+        }
+        let is_own = |hash: &Hash| self.was_restored || own.changes.contains_key(hash);
+        let is_apart = |hash: &Hash| ledger.aside_changes.contains_key(hash) && is_own(hash);
+        let is_kept = |hash: &Hash| kept.is_some_and(|kept| kept.document.has(hash));
+        if !document.change_hashes().iter().all(|hash| is_kept(hash) || is_apart(hash)) {
+            return differs("a change that the server does not have");
+        }
+        let (none, here) = (BTreeSet::new(), phone.actions(doc));
+        let kept_actions = kept.map_or(&none, |kept| &kept.actions);
+        if !kept_actions.is_subset(&here) {
+            return differs("an action that the server has is missing");
+        }
+        let is_own = |id: &ActionId| self.was_restored || own.actions.contains(id);
+        let is_apart = |id: &ActionId| ledger.aside_actions.contains(id) && is_own(id);
+        if !here.difference(kept_actions).all(is_apart) {
+            return differs("an action that the server does not have");
+        }
+        Ok(())
     }
 }

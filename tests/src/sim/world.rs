@@ -83,6 +83,8 @@ pub struct World {
     pub(super) broken: BTreeSet<DocId>,
     pub(super) step: usize,
     pub(super) has_backup: bool,
+    /// The server was set back: phones may know what it keeps apart from now on.
+    pub(super) was_restored: bool,
     folder: tempfile::TempDir,
     starts: u64,
     made: u64,
@@ -111,6 +113,7 @@ impl World {
             broken: BTreeSet::new(),
             step: 0,
             has_backup: false,
+            was_restored: false,
             folder: scratch(),
             starts: 0,
             made: 0,
@@ -277,6 +280,7 @@ impl World {
         self.stop_server();
         let (from, to) = (self.backup_folder(), self.office_folder());
         std::fs::remove_dir_all(&to).expect("a folder can be removed");
+        self.was_restored = true;
         let env = self.time.env(0, self.dice.fork("restore"));
         restore(&from, &to, &master_key(), &env).expect("a backup can be restored");
         self.start_server();
