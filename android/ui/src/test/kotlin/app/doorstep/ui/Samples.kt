@@ -7,26 +7,18 @@ import app.doorstep.core.CaseRole
 import app.doorstep.core.CaseRow
 import app.doorstep.core.CaseView
 import app.doorstep.core.Class
-import app.doorstep.core.ConflictCard
-import app.doorstep.core.ConflictSide
-import app.doorstep.core.DocKind
 import app.doorstep.core.EntryKind
 import app.doorstep.core.EntryListRow
 import app.doorstep.core.EntrySummary
-import app.doorstep.core.EntryView
 import app.doorstep.core.Outcome
 import app.doorstep.core.PartSummary
 import app.doorstep.core.PhotoView
 import app.doorstep.core.PlaceKind
-import app.doorstep.core.Returned
-import app.doorstep.core.Review
 import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
 import app.doorstep.core.Storage
-import app.doorstep.core.Summary
 import app.doorstep.core.SyncState
 import app.doorstep.core.Today
-import app.doorstep.core.Value
 import app.doorstep.ui.photos.Photo
 import app.doorstep.ui.today.TodayState
 import java.time.Instant
@@ -155,52 +147,5 @@ object Samples {
         listOf(
             Photo(PhotoView("p1", 320u, 240u, 9_000u, true, true, true, null), photo),
             Photo(PhotoView("p2", 320u, 240u, 9_000u, false, false, false, null), null),
-        )
-
-    fun view(
-        state: ReviewState = ReviewState.Returned,
-        mayDecide: Boolean = false,
-        conflicts: List<ConflictCard> = listOf(),
-    ) = EntryView(
-        doc = "d",
-        scope = Scope.Case("c1"),
-        `class` = Class.FILE,
-        summary = Summary(1u, "d", DocKind.ENTRY, "h", 0u, false, entry(), null),
-        fields =
-            mapOf(
-                "kind" to Value.Text("home_visit"),
-                "outcome" to Value.Text("met"),
-                "narrative" to Value.Text("奶奶在家，小川刚放学。说起夜校报名的事，愿意去看看，担心路远。"),
-                "date" to Value.Text("2026-03-12"),
-                "place" to Value.Text("home"),
-                "next_step" to Value.Text("周五陪他去夜校看看"),
-            ),
-        heads = "h",
-        review =
-            Review(
-                state,
-                null,
-                now,
-                false,
-                false,
-                Returned("a", "sup", now, listOf("narrative"), "请写明谁陪同、谈了多久。").takeIf { state == ReviewState.Returned },
-                listOf(),
-            ),
-        conflicts = conflicts,
-        actions = listOf(),
-        mayEdit = !mayDecide,
-        mayDecide = mayDecide,
-        isWaiting = false,
-    )
-
-    val conflict =
-        ConflictCard(
-            "d",
-            Scope.Case("c1"),
-            "place",
-            listOf(
-                ConflictSide("林晓雯", Value.Text("home"), now),
-                ConflictSide("周启明", Value.Text("school"), now),
-            ),
         )
 }

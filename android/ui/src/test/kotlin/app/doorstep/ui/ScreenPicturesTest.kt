@@ -1,20 +1,12 @@
 package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
-import app.doorstep.core.AttachmentId
-import app.doorstep.core.ConflictCard
 import app.doorstep.core.EntryKind
-import app.doorstep.core.Field
 import app.doorstep.core.QueueRow
-import app.doorstep.core.ReviewState
 import app.doorstep.core.Value
 import app.doorstep.corekit.Failure
 import app.doorstep.ui.cases.CaseScreen
 import app.doorstep.ui.door.DoorState
-import app.doorstep.ui.entry.EntryEvents
-import app.doorstep.ui.entry.EntryScreen
-import app.doorstep.ui.entry.EntryState
-import app.doorstep.ui.record.RecordEvents
 import app.doorstep.ui.record.RecordScreen
 import app.doorstep.ui.record.RecordState
 import app.doorstep.ui.review.QueueScreen
@@ -82,25 +74,6 @@ class ScreenPicturesTest {
         }
 
     @Test
-    fun `an entry that was returned`() =
-        hold("entry-returned") {
-            EntryScreen(EntryState(Samples.view(), "小川", mapOf("sup" to "沈岚")), Nothing)
-        }
-
-    @Test
-    fun `two answers that differ`() =
-        hold("entry-conflict") {
-            EntryScreen(
-                EntryState(Samples.view(ReviewState.Submitted, conflicts = listOf(Samples.conflict)), "小川"),
-                Nothing,
-            )
-        }
-
-    @Test
-    fun `an entry that a supervisor decides on`() =
-        hold("entry-review") { EntryScreen(EntryState(Samples.view(ReviewState.Submitted, mayDecide = true), "小川"), Nothing) }
-
-    @Test
     fun `a case`() = hold("case") { WithCrisis { CaseScreen(Samples.case, Samples.today, {}, {}, {}) } }
 
     @Test
@@ -112,20 +85,4 @@ class ScreenPicturesTest {
 
     @Test
     fun `what is where`() = hold("sync") { SyncScreen(Samples.sync(), Samples.storage, SyncStatus(failure = Failure.Offline()), Samples.now, {}, {}) }
-
-    /** Pictures are not touched. */
-    private object Nothing : EntryEvents {
-        override fun back() = Unit
-
-        override fun edit() = Unit
-
-        override fun approve() = Unit
-
-        override fun returnIt() = Unit
-
-        override fun settle(
-            card: ConflictCard,
-            value: Value,
-        ) = Unit
-    }
 }

@@ -3,7 +3,6 @@ package app.doorstep.ui.attention
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.text.font.FontWeight
 import app.doorstep.core.AttentionItem
 import app.doorstep.core.AttentionKind
 import app.doorstep.core.DocId
@@ -13,7 +12,9 @@ import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.SideButton
+import app.doorstep.ui.parts.Strong
 import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.parts.about
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 
@@ -42,21 +43,21 @@ fun AttentionScreen(
             when (item) {
                 is AttentionItem.Returned ->
                     Sheet(tone = Tone.CARE, onClick = { on.open(item.doc) }) {
-                        Title(person(item.scope), language.pick("退回补充", "Returned"))
+                        Strong(about(person(item.scope), language.pick("退回补充", "Returned")))
                         Text(item.reason, style = MaterialTheme.typography.bodyLarge)
                     }
                 is AttentionItem.Conflict ->
                     Sheet(tone = Tone.CARE, onClick = { on.open(item.doc) }) {
-                        Title(person(item.scope), language.pick("两处不同", "Two answers differ"))
+                        Strong(about(person(item.scope), language.pick("两处不同", "Two answers differ")))
                     }
                 is AttentionItem.DeletedDraft ->
                     Sheet {
-                        Title(person(item.scope), language.pick("已删除的草稿", "Deleted draft"))
+                        Strong(about(person(item.scope), language.pick("已删除的草稿", "Deleted draft")))
                         SideButton(language.pick("恢复", "Take up again"), { on.takeUp(item.draft) })
                     }
                 is AttentionItem.Notice ->
                     Sheet {
-                        Title(item.row.scope?.let(person), language.notice(item.row.kind))
+                        Strong(about(item.row.scope?.let(person), language.notice(item.row.kind)))
                         item.row.doc?.let { doc -> SideButton(language.pick("打开", "Open"), { on.open(doc) }) }
                         SideButton(language.pick("知道了", "Seen"), { on.seen(item.row.id) })
                     }
@@ -64,16 +65,6 @@ fun AttentionScreen(
         }
     }
 }
-
-@Composable
-private fun Title(
-    person: String?,
-    text: String,
-) = Text(
-    listOfNotNull(person, text).joinToString(" · "),
-    style = MaterialTheme.typography.titleMedium,
-    fontWeight = FontWeight.SemiBold,
-)
 
 private fun Language.notice(kind: AttentionKind): String =
     when (kind) {

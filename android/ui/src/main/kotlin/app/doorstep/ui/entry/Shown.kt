@@ -15,14 +15,19 @@ import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.mode
 import app.doorstep.ui.words.outcome
 import app.doorstep.ui.words.place
+import app.doorstep.ui.words.plainDay
+import java.time.LocalDate
 
 /** Fields in the order in which people read an entry; what only the machine needs is left out. */
 fun Language.inOrder(fields: Fields): List<Pair<Field, Value>> {
     val known = order.filter { it in fields }
     val answers = fields.keys.filter { it.startsWith("answers.") }.sorted()
-    val rest = fields.keys.filter { it !in order && it !in hidden && !it.contains('.') }.sorted()
+    val rest = fields.keys.filter { it !in order && isShown(it) && !it.startsWith("answers.") }.sorted()
     return (known + answers + rest).mapNotNull { field -> fields[field]?.let { field to it } }.filter { it.second != Value.Empty }
 }
+
+/** Whether people read it; the rest is for the machine. */
+fun isShown(field: Field): Boolean = field !in hidden && (field.startsWith("answers.") || !field.contains('.'))
 
 /** What a field is called. */
 fun Language.label(
@@ -53,9 +58,24 @@ fun Language.label(
         "source" -> pick("来源", "Source")
         "receipt" -> pick("收据", "Receipt")
         "served" -> pick("送达的文书", "Document served")
-        else -> field
+        else -> partLabel(field)
     }
 }
+
+/** What a field of a case's parts is called. */
+private fun Language.partLabel(field: Field): String =
+    when (field) {
+        "pseudonym" -> pick("化名", "Pseudonym")
+        "legal_name" -> pick("姓名", "Legal name")
+        "address" -> pick("住址", "Address")
+        "phone" -> pick("电话", "Phone")
+        "reach_note" -> pick("怎样联系", "How to reach")
+        "safety" -> pick("上门安全", "Safety at the door")
+        "stage" -> pick("阶段", "Stage")
+        "risk" -> pick("风险等级", "Risk level")
+        "family_focus" -> pick("以家庭为重点", "The family is the focus")
+        else -> field
+    }
 
 /** A value as people read it. */
 fun Language.shown(
@@ -65,7 +85,7 @@ fun Language.shown(
     names: Map<MemberId, String>,
 ): String =
     when (value) {
-        Value.Empty -> pick("（空）", "(empty)")
+        Value.Empty -> pick("（没有写）", "(nothing written)")
         is Value.Flag -> if (value.yes) pick("是", "Yes") else pick("否", "No")
         is Value.Number -> if (field == "amount") "%.2f".format(value.number / FEN) else value.number.toString()
         is Value.Text -> words(field, value.text, questions, names)
@@ -82,6 +102,7 @@ private fun Language.words(
         "outcome" -> outcome(outcomeOf(text))
         "place" -> place(placeKindOf(text))
         "mode" -> mode(contactModeOf(text))
+        "date", "next_date" -> runCatching { plainDay(LocalDate.parse(text), 0) }.getOrDefault(text)
         else -> {
             val question = questions.find { "answers.${it.id}" == field }
             val choice = (question?.answer as? AnswerKind.Choice)?.choices?.find { it.code == text }

@@ -5,7 +5,9 @@ import app.doorstep.core.CaseId
 import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
 import app.doorstep.core.EntryKind
+import app.doorstep.core.Heads
 import app.doorstep.core.PhotosOf
+import app.doorstep.ui.review.RemarkKind
 
 /** Where one can be in the app. */
 sealed interface Place {
@@ -31,6 +33,28 @@ sealed interface Place {
     ) : Place
 
     data class Entry(
+        val doc: DocId,
+    ) : Place
+
+    /** Words about the version of an entry that was read. */
+    data class Remark(
+        val doc: DocId,
+        val seen: Heads,
+        val kind: RemarkKind,
+    ) : Place
+
+    data class History(
+        val doc: DocId,
+    ) : Place
+
+    /** An entry as it read at an earlier moment. */
+    data class Earlier(
+        val doc: DocId,
+        val heads: Heads,
+    ) : Place
+
+    /** Choosing whose an entry is that was filed under the wrong person. */
+    data class CopyEntry(
         val doc: DocId,
     ) : Place
 

@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import app.doorstep.core.EntryListRow
@@ -31,13 +30,7 @@ fun EntryLine(
     val entry = row.entry
     Sheet(onClick = onOpen) {
         Beside(
-            left = {
-                Text(
-                    listOfNotNull(person, language.kind(entry.kind)).joinToString(" · "),
-                    style = MaterialTheme.typography.titleMedium,
-                    fontWeight = FontWeight.SemiBold,
-                )
-            },
+            left = { Strong(about(person, language.kind(entry.kind))) },
             right = { entry.date?.let { Hint(language.day(it, today)) } },
         )
         if (entry.excerpt.isNotBlank()) {

@@ -1,5 +1,6 @@
 package app.doorstep.ui.parts
 
+import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
@@ -7,7 +8,6 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.BorderStroke
 import androidx.compose.material3.Button
 import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.MaterialTheme
@@ -18,9 +18,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.unit.dp
 
@@ -64,26 +61,6 @@ fun SideButton(
     shape = MaterialTheme.shapes.medium,
     border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
 ) { Text(text, style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center) }
-
-/** The heading of a stretch of a screen. */
-@Composable
-fun Heading(text: String) =
-    Text(
-        text,
-        Modifier.padding(top = 12.dp).semantics { heading() },
-        style = MaterialTheme.typography.titleSmall,
-        color = MaterialTheme.colorScheme.onSurfaceVariant,
-        fontWeight = FontWeight.SemiBold,
-    )
-
-/** A quiet line. */
-@Composable
-fun Hint(text: String) =
-    Text(
-        text,
-        style = MaterialTheme.typography.bodyMedium,
-        color = MaterialTheme.colorScheme.onSurfaceVariant,
-    )
 
 /** A sheet of paper that things lie on; one that can be touched as a whole if [onClick] is given. */
 @Composable

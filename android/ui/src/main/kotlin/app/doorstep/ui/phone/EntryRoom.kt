@@ -1,87 +1,115 @@
 package app.doorstep.ui.phone
 
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
-import app.doorstep.core.ClientInterface
+import app.doorstep.core.ActionId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.DocId
-import app.doorstep.core.Scope
 import app.doorstep.core.Value
-import app.doorstep.corekit.Failure
+import app.doorstep.ui.entry.EarlierScreen
+import app.doorstep.ui.entry.EarlierState
 import app.doorstep.ui.entry.EntryEvents
 import app.doorstep.ui.entry.EntryScreen
 import app.doorstep.ui.entry.EntryState
-import app.doorstep.ui.entry.inOrder
-import app.doorstep.ui.entry.label
+import app.doorstep.ui.entry.HistoryScreen
+import app.doorstep.ui.entry.HistoryState
+import app.doorstep.ui.entry.answers
 import app.doorstep.ui.nav.Place
-import app.doorstep.ui.review.ReturnScreen
-import app.doorstep.ui.today.caseNames
+import app.doorstep.ui.review.RemarkKind
+import app.doorstep.ui.review.RemarkScreen
 import app.doorstep.ui.words.LocalLanguage
-import kotlinx.coroutines.launch
+import java.time.Instant
 
 @Composable
 internal fun EntryRoom(
     doc: DocId,
     with: Rooming,
 ) {
-    val language = LocalLanguage.current
     val state = with.reading(EntryState()) { readEntry(doc) }
-    var failure by remember { mutableStateOf<Failure?>(null) }
-    var isReturning by remember { mutableStateOf(false) }
-    val view = state.view
-
-    fun tell(verb: ClientInterface.() -> Unit) {
-        with.scope.launch {
-            failure =
-                try {
-                    with.session.ask(verb)
-                    null
-                } catch (fault: Failure) {
-                    fault
-                }
-        }
-    }
-    if (isReturning && view != null) {
-        val fields = language.inOrder(view.fields).map { it.first to language.label(it.first, state.questions) }
-        ReturnScreen(fields, { isReturning = false }) { about, reason ->
-            tell { returnEntry(doc, view.heads, about, reason) }
-            isReturning = false
-        }
-        return
-    }
+    val write = { kind: RemarkKind -> state.view?.let { with.go.to(Place.Remark(doc, it.heads, kind)) } ?: Unit }
     val on =
         object : EntryEvents {
             override fun back() = with.go.back()
 
-            override fun edit() {
-                with.attempt { with.go.to(Place.Record(with.session.ask { editDraftOf(doc) })) }
+            override fun edit() = with.attempt { with.go.to(Place.Record(with.session.ask { editDraftOf(doc) })) }
+
+            // At the version that is on the screen.
+            override fun approve() = with.attempt { state.view?.let { view -> with.session.ask { approve(doc, view.heads) } } }
+
+            override fun returnIt() = write(RemarkKind.RETURN)
+
+            override fun next() {
+                state.next?.let { with.go.instead(Place.Entry(it)) }
             }
 
-            override fun approve() = tell { view?.let { approve(doc, it.heads) } }
+            override fun comment() = write(RemarkKind.COMMENT)
 
-            override fun returnIt() {
-                isReturning = true
-            }
+            override fun resolve(comment: ActionId) = with.attempt { with.session.ask { resolve(doc, comment) } }
+
+            override fun history() = with.go.to(Place.History(doc))
+
+            override fun withdraw() = write(RemarkKind.WITHDRAW)
+
+            override fun copy() = with.go.to(Place.CopyEntry(doc))
 
             override fun settle(
                 card: ConflictCard,
                 value: Value,
-            ) = tell { settle(card.doc, card.field, value) }
+            ) = with.attempt { with.session.ask { settle(card.doc, card.field, value) } }
         }
-    EntryScreen(state.copy(failure = failure), on)
+    EntryScreen(state, Instant.now(), on)
 }
 
-private fun ClientInterface.readEntry(doc: DocId): EntryState {
-    val view = entry(doc)
-    val directory = directory()
-    return EntryState(
-        view = view,
-        person = (view.scope as? Scope.Case)?.let { caseNames()[it.id] },
-        names = directory.colleagues.associate { it.id to it.name },
-        questions = directory.template.questions,
-        since = changedSinceApproval(doc),
-    )
+/** Words about an entry; once they are kept, back to it. */
+@Composable
+internal fun RemarkRoom(
+    place: Place.Remark,
+    with: Rooming,
+) {
+    val doc = place.doc
+    val state = with.reading(EntryState()) { readEntry(doc) }
+    RemarkScreen(place.kind, state.answers(LocalLanguage.current), with.go::back) { about, words ->
+        with.attempt {
+            with.session.ask {
+                when (place.kind) {
+                    RemarkKind.RETURN -> returnEntry(doc, place.seen, about, words)
+                    RemarkKind.COMMENT -> comment(doc, about, words)
+                    RemarkKind.WITHDRAW -> withdraw(doc, words)
+                }
+            }
+            with.go.back()
+        }
+    }
+}
+
+@Composable
+internal fun HistoryRoom(
+    doc: DocId,
+    with: Rooming,
+) {
+    val state = with.reading(HistoryState()) { readHistory(doc) }
+    HistoryScreen(state, Instant.now(), with.go::back) { with.go.to(Place.Earlier(doc, it)) }
+}
+
+@Composable
+internal fun EarlierRoom(
+    place: Place.Earlier,
+    with: Rooming,
+) {
+    val state = with.reading(EarlierState()) { readEarlier(place.doc, place.heads) }
+    EarlierScreen(state, Instant.now(), with.go::back) {
+        with.attempt {
+            with.session.ask { setFields(place.doc, state.back) }
+            with.go.back()
+            with.go.back()
+        }
+    }
+}
+
+/** The right person for an entry that was filed under the wrong one; the copy is open to be checked and handed in. */
+@Composable
+internal fun CopyEntryRoom(
+    doc: DocId,
+    with: Rooming,
+) = PeopleRoom(with, LocalLanguage.current.pick("抄到谁名下？", "Copy to whom?")) { case ->
+    with.attempt { with.go.home(Place.Record(with.session.ask { editDraftOf(copyToCase(doc, case)) })) }
 }

@@ -10,13 +10,13 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.text.font.FontWeight
 import app.doorstep.core.CaseId
 import app.doorstep.core.CaseRow
 import app.doorstep.ui.parts.Beside
 import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.Strong
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.caseKind
 
@@ -57,13 +57,7 @@ private fun PersonLine(
     val language = LocalLanguage.current
     Sheet(onClick = onChoose) {
         Beside(
-            left = {
-                Text(
-                    row.part.pseudonym,
-                    style = MaterialTheme.typography.titleMedium,
-                    fontWeight = FontWeight.SemiBold,
-                )
-            },
+            left = { Strong(row.part.pseudonym) },
             right = {
                 row.daysSinceMet?.let { days ->
                     Hint(

@@ -5,10 +5,8 @@ import androidx.compose.material.icons.filled.Person
 import androidx.compose.material.icons.filled.Settings
 import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
-import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.text.font.FontWeight
 import app.doorstep.core.DraftView
 import app.doorstep.core.EntryListRow
 import app.doorstep.core.SyncState
@@ -24,7 +22,9 @@ import app.doorstep.ui.parts.LocalPractice
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.Strong
 import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.parts.about
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.ago
 import app.doorstep.ui.words.kind
@@ -140,12 +140,8 @@ private fun DraftLine(
     val kind = (draft.fields["kind"] as? Value.Text)?.let { language.kind(entryKindOf(it.text)) }
     Sheet(onClick = onOpen) {
         Beside(
-            left = { Strong(listOfNotNull(person, kind).joinToString(" · ")) },
+            left = { Strong(about(person, kind)) },
             right = { Hint(language.ago(draft.updated, now)) },
         )
     }
 }
-
-@Composable
-private fun Strong(text: String) =
-    Text(text, style = MaterialTheme.typography.titleMedium, fontWeight = FontWeight.SemiBold)

@@ -42,6 +42,7 @@ private fun Language.invalidField(
         "pin" -> pin(code)
         "photo" -> photo(code)
         "camera" -> camera(code)
+        "heads" -> pick("这条记录刚有修改，请回去再看一遍。", "This entry has just changed. Please go back and read it once more.")
         "phone" -> pick("练习时不连接服务器。", "Practice never talks to a server.")
         else -> pick("有一项填写有误，请核对。", "One answer cannot be used. Please check it.")
     }

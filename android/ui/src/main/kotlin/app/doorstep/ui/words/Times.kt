@@ -42,6 +42,15 @@ fun Language.ago(
     }
 }
 
+/** How long ago, as a moment: "3 hours ago". */
+fun Language.since(
+    moment: Instant,
+    now: Instant,
+): String {
+    val passed = ago(moment, now)
+    return if (Duration.between(moment, now).toMinutes() < 1) passed else pick("${passed}前", "$passed ago")
+}
+
 /** A time of day as fields hold it. */
 fun clock(time: LocalTime): String = "%02d:%02d".format(time.hour, time.minute)
 

@@ -1,0 +1,110 @@
+package app.doorstep.ui.entry
+
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.text.AnnotatedString
+import androidx.compose.ui.text.SpanStyle
+import androidx.compose.ui.text.buildAnnotatedString
+import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.style.TextDecoration
+import androidx.compose.ui.text.withStyle
+import app.doorstep.core.Field
+import app.doorstep.core.FieldChange
+import app.doorstep.core.Fields
+import app.doorstep.core.MemberId
+import app.doorstep.core.Piece
+import app.doorstep.core.PieceKind
+import app.doorstep.core.Question
+import app.doorstep.core.Value
+import app.doorstep.core.textDifference
+import app.doorstep.ui.parts.Heading
+import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.SheetHeading
+import app.doorstep.ui.words.LocalLanguage
+
+/** Since when something changed. */
+enum class Since { RETURN, APPROVAL }
+
+/** Exactly what a supervisor has not seen yet. */
+data class Difference(
+    val since: Since,
+    val changes: List<FieldChange>,
+)
+
+/** What differs between two states, by field. */
+fun differing(
+    before: Fields,
+    after: Fields,
+): List<FieldChange> =
+    (before.keys + after.keys).sorted().mapNotNull { field ->
+        val (then, now) = (before[field] ?: Value.Empty) to (after[field] ?: Value.Empty)
+        if (then == now) null else FieldChange(field, then, now)
+    }
+
+@Composable
+internal fun DifferenceSheet(
+    difference: Difference,
+    state: EntryState,
+) {
+    val language = LocalLanguage.current
+    val shown = difference.changes.filter { isShown(it.field) }
+    if (shown.isEmpty()) return
+    Heading(
+        when (difference.since) {
+            Since.RETURN -> language.pick("退回以后改了", "Changed since it was returned")
+            Since.APPROVAL -> language.pick("通过以后改了", "Changed since approval")
+        },
+    )
+    Sheet { for (change in shown) Changed(change, state.questions, state.names) }
+    Heading(language.pick("整条记录", "The whole entry"))
+}
+
+/** One change, piece by piece. */
+@Composable
+internal fun Changed(
+    change: FieldChange,
+    questions: List<Question>,
+    names: Map<MemberId, String>,
+) {
+    val language = LocalLanguage.current
+    val read = { value: Value -> if (value == Value.Empty) "" else language.shown(change.field, value, questions, names) }
+    SheetHeading(language.label(change.field, questions))
+    Text(pieces(compared(change, read)), style = MaterialTheme.typography.bodyLarge)
+}
+
+/** Prose is compared word by word; a choice is simply another one. */
+private fun compared(
+    change: FieldChange,
+    read: (Value) -> String,
+): List<Piece> {
+    val (before, after) = read(change.before) to read(change.after)
+    if (isProse(change.field)) return textDifference(before, after)
+    return listOf(Piece(PieceKind.REMOVED, before), Piece(PieceKind.ADDED, after)).filter { it.text.isNotEmpty() }
+}
+
+private fun isProse(field: Field) = field == "narrative" || field == "next_step" || field == "place_note"
+
+/** What was taken out is struck through, what was put in is bold and underlined: never told by colour alone. */
+@Composable
+private fun pieces(pieces: List<Piece>): AnnotatedString {
+    val colours = MaterialTheme.colorScheme
+    val removed = SpanStyle(color = colours.error, textDecoration = TextDecoration.LineThrough)
+    val added =
+        SpanStyle(
+            color = colours.onPrimaryContainer,
+            background = colours.primaryContainer,
+            fontWeight = FontWeight.SemiBold,
+            textDecoration = TextDecoration.Underline,
+        )
+    return buildAnnotatedString {
+        for ((index, piece) in pieces.withIndex()) {
+            if (index > 0 && piece.kind == PieceKind.ADDED && pieces[index - 1].kind == PieceKind.REMOVED) append(" ")
+            when (piece.kind) {
+                PieceKind.SAME -> append(piece.text)
+                PieceKind.REMOVED -> withStyle(removed) { append(piece.text) }
+                PieceKind.ADDED -> withStyle(added) { append(piece.text) }
+            }
+        }
+    }
+}
