@@ -22,6 +22,8 @@ public struct Text: Drawn, Equatable, Sendable {
     where F.FormatInput: Equatable, F.FormatOutput == String {}
     nonisolated public func bold() -> Text { self }
     nonisolated public func font(_ font: Font?) -> Text { self }
+    nonisolated public func strikethrough(_ isActive: Bool = true, color: Color? = nil) -> Text { self }
+    nonisolated public func underline(_ isActive: Bool = true, color: Color? = nil) -> Text { self }
     nonisolated public func fontWeight(_ weight: Font.Weight?) -> Text { self }
     nonisolated public func foregroundStyle<S: ShapeStyle>(_ style: S) -> Text { self }
     nonisolated public static func + (left: Text, right: Text) -> Text { left }

@@ -7,14 +7,21 @@ struct EntryEvents {
     let edit: @MainActor () -> Void
     let approve: @MainActor () -> Void
     let returnIt: @MainActor () -> Void
+    let next: @MainActor () -> Void
+    let comment: @MainActor () -> Void
+    let resolve: @MainActor (ActionId) -> Void
+    let history: @MainActor () -> Void
+    let withdraw: @MainActor () -> Void
+    let copy: @MainActor () -> Void
     let settle: @MainActor (ConflictCard, Value) -> Void
     let openPhoto: @MainActor (AttachmentId) -> Void
 }
 
-/// An entry to be read, decided about, and corrected.
+/// An entry to be read: where it stands first, then what is asked about it, then the answers.
 struct EntryScreen: View {
     @Environment(\.language) private var language
     let state: EntryState
+    let now: Date
     let on: EntryEvents
 
     private var reading: Reading {
@@ -25,124 +32,70 @@ struct EntryScreen: View {
         Page(beside(state.person.map(asWritten), state.view?.summary.entry.map { word($0.kind) })) {
             if let view = state.view, view.summary.entry != nil { inside(view) }
             if let failure = state.failure { Trouble(sentence(failure)) }
-        } actions: {
-            EmptyView()
         } bottom: {
-            if let view = state.view { buttons(view) }
+            if state.hasButtons { buttons }
         }
     }
 
     @ViewBuilder private func inside(_ view: EntryView) -> some View {
-        Standing(view: view, names: state.names)
+        Standing(view: view, state: state, reading: reading)
         ForEach(view.conflicts, id: \.self) { card in
             ConflictSheet(card: card, reading: reading) { on.settle(card, $0) }
         }
-        if view.mayDecide, !state.since.isEmpty { Difference(since: state.since, reading: reading) }
-        Answers(view: view, reading: reading)
+        if view.mayDecide, let difference = state.difference {
+            DifferenceSheet(difference: difference, reading: reading)
+        }
+        Answers(state: state, reading: reading)
         PhotoRow(photos: state.photos, onOpen: on.openPhoto)
-        Comments(view: view, names: state.names)
+        CommentThread(state: state, reading: reading, now: now, on: on)
+        // What is needed less often.
+        SideButton(say("entry.history"), action: on.history)
+        if state.mayWithdraw { SideButton(say("entry.wrong_person"), action: on.withdraw) }
     }
 
-    @ViewBuilder private func buttons(_ view: EntryView) -> some View {
-        if view.mayDecide {
+    /// What stays under the thumb: the one thing that this reader most likely came for.
+    @ViewBuilder private var buttons: some View {
+        if state.mayDecide {
             HStack(spacing: 12) {
-                SideButton(say("entry.return"), action: on.returnIt)
+                SideButton(say("return.title"), action: on.returnIt)
                 MainButton(say("entry.approve"), action: on.approve)
             }
-        } else if view.mayEdit {
-            MainButton(
-                view.review.state == .returned ? say("entry.resubmit") : say("entry.edit"), action: on.edit)
+        } else if state.isToBeCorrected {
+            MainButton(say("entry.resubmit"), action: on.edit)
+        } else if state.isWithdrawn {
+            MainButton(say("entry.copy"), action: on.copy)
+        } else if state.next != nil {
+            MainButton(say("entry.next"), action: on.next)
+        } else {
+            MainButton(say("entry.edit"), action: on.edit)
         }
     }
 }
 
-/// Where it stands; a return with its reason.
+/// Where it stands; a return or a withdrawal with its reason.
 private struct Standing: View {
+    @Environment(\.isPractice) private var isPractice
     let view: EntryView
-    let names: [MemberId: String]
+    let state: EntryState
+    let reading: Reading
 
     var body: some View {
+        let isOnlyHere = view.isWaiting && !isPractice
         Flow(spacing: 6) {
             Tag(word(view.review.state), tone(view.review.state))
-            if view.isWaiting { Tag(say("tag.waiting"), .care) }
+            if isOnlyHere { Tag(say("tag.waiting"), .care) }
         }
-        if let returned = view.review.returned, view.review.state == .returned {
+        if isOnlyHere { Hint(say("entry.goes_out")) }
+        if let reason = state.withdrawal { Sheet { Prose(asWritten(reason)) } }
+        if let returned = state.openReturn {
+            let who = asWritten(state.names[returned.member] ?? "")
             Sheet(tone: .care) {
-                say("entry.returned_by", asWritten(names[returned.member] ?? "")).font(
-                    .subheadline.weight(.semibold))
-                asWritten(returned.reason).font(.body)
-            }
-        }
-    }
-}
-
-/// What was answered; what the supervisor asks about stands out.
-private struct Answers: View {
-    let view: EntryView
-    let reading: Reading
-
-    var body: some View {
-        let asked = view.review.state == .returned ? view.review.returned?.fields ?? [] : []
-        ForEach(inOrder(view.fields), id: \.field) { field, value in
-            if asked.contains(field) {
-                Sheet(tone: .care) {
-                    reading.label(field).font(.subheadline.weight(.semibold))
-                    reading.shown(field, value).font(.body)
-                }
-            } else {
-                Heading(reading.label(field))
-                reading.shown(field, value).font(.body)
-            }
-        }
-    }
-}
-
-/// Exactly what has changed since the approved version.
-private struct Difference: View {
-    let since: [FieldChange]
-    let reading: Reading
-
-    var body: some View {
-        Sheet(tone: .good) {
-            say("entry.since").font(.headline)
-            ForEach(since, id: \.field) { change in
-                reading.label(change.field).font(.subheadline.weight(.semibold))
-                asWritten("− ") + reading.shown(change.field, change.before)
-                asWritten("+ ") + reading.shown(change.field, change.after)
-            }
-        }
-    }
-}
-
-private struct Comments: View {
-    let view: EntryView
-    let names: [MemberId: String]
-
-    var body: some View {
-        if !view.review.comments.isEmpty {
-            Heading(say("entry.comments"))
-            ForEach(view.review.comments, id: \.action) { comment in
-                Sheet {
-                    Hint(asWritten(names[comment.member] ?? ""))
-                    asWritten(comment.reason).font(.body)
-                }
-            }
-        }
-    }
-}
-
-/// A wrote this, B wrote that: one touch settles it.
-private struct ConflictSheet: View {
-    let card: ConflictCard
-    let reading: Reading
-    let onSettle: @MainActor (Value) -> Void
-
-    var body: some View {
-        Sheet(tone: .care) {
-            say("entry.conflict", reading.label(card.field)).font(.headline)
-            ForEach(card.sides, id: \.self) { side in
-                SideButton(say("entry.wrote", asWritten(side.name)) + reading.shown(card.field, side.value)) {
-                    onSettle(side.value)
+                if returned.fields.isEmpty {
+                    SheetHeading(say("entry.returned_by", who))
+                    Prose(asWritten(returned.reason))
+                } else {
+                    let asked = joined(returned.fields.map(reading.label), by: say("list.comma"))
+                    SheetHeading(say("entry.returned_about", who, asked))
                 }
             }
         }

@@ -32,6 +32,22 @@ struct Reading {
         case "source": say("field.source")
         case "receipt": say("field.receipt")
         case "served": say("field.served")
+        default: partLabel(field)
+        }
+    }
+
+    /// What a field of a case's parts is called.
+    private func partLabel(_ field: Field) -> Text {
+        switch field {
+        case "pseudonym": say("field.pseudonym")
+        case "legal_name": say("field.legal_name")
+        case "address": say("field.address")
+        case "phone": say("field.phone")
+        case "reach_note": say("case.reach")
+        case "safety": say("field.safety")
+        case "stage": say("field.stage")
+        case "risk": say("field.risk")
+        case "family_focus": say("field.family_focus")
         default: asWritten(answer(field) ?? field)
         }
     }

@@ -68,29 +68,6 @@ struct IconButton: View {
     }
 }
 
-/// The heading of a stretch of a screen.
-struct Heading: View {
-    let text: Text
-
-    init(_ text: Text) { self.text = text }
-
-    var body: some View {
-        text.font(.subheadline.weight(.semibold))
-            .painted(ink: .onSurfaceVariant)
-            .padding(.top, 12)
-            .accessibilityAddTraits(.isHeader)
-    }
-}
-
-/// A quiet line.
-struct Hint: View {
-    let text: Text
-
-    init(_ text: Text) { self.text = text }
-
-    var body: some View { text.font(.subheadline).painted(ink: .onSurfaceVariant) }
-}
-
 /// What went wrong, in a sentence.
 struct Trouble: View {
     let text: Text

@@ -13,22 +13,114 @@ struct EntryRoom: View {
     }
 
     var body: some View {
-        EntryScreen(
-            state: model.state,
-            on: EntryEvents(
-                edit: { Task { if let draft = await model.edit() { with.to(.record(draft)) } } },
-                approve: { Task { await model.approve() } },
-                returnIt: { with.to(.returning(doc)) },
-                settle: { card, value in Task { await model.settle(card, value) } },
-                openPhoto: { with.to(.photo(.entry(doc: doc), $0)) })
-        )
-        .task { await model.follow() }
-        .task { await model.fetchPhotos() }
+        EntryScreen(state: model.state, now: .now, on: events)
+            .task { await model.follow() }
+            .task { await model.fetchPhotos() }
+    }
+
+    private var events: EntryEvents {
+        EntryEvents(
+            edit: { Task { if let draft = await model.edit() { with.to(.record(draft)) } } },
+            approve: { Task { await model.approve() } },
+            returnIt: { write(.return) },
+            next: { if let next = model.state.next { with.instead(.entry(next)) } },
+            comment: { write(.comment) },
+            resolve: { comment in Task { await model.resolve(comment) } },
+            history: { with.to(.history(doc)) },
+            withdraw: { write(.withdraw) },
+            copy: { with.to(.copyEntry(doc)) },
+            settle: { card, value in Task { await model.settle(card, value) } },
+            openPhoto: { with.to(.photo(.entry(doc: doc), $0)) })
+    }
+
+    /// Words about the version that is on the screen.
+    private func write(_ remark: RemarkKind) {
+        if let view = model.state.view { with.to(.remark(doc, seen: view.heads, remark)) }
     }
 }
 
-struct ReturnRoom: View {
+/// Words about an entry; once they are kept, back to it.
+struct RemarkRoom: View {
     @Environment(\.language) private var language
+    @State private var model: EntryModel
+    let seen: Heads
+    let remark: RemarkKind
+    let with: Rooming
+
+    init(doc: DocId, seen: Heads, remark: RemarkKind, with: Rooming) {
+        (self.seen, self.remark, self.with) = (seen, remark, with)
+        _model = State(initialValue: EntryModel(session: with.session, doc: doc))
+    }
+
+    var body: some View {
+        let reading = Reading(language: language, questions: model.state.questions)
+        let answers = inOrder(model.state.view?.fields ?? [:]).map { ($0.field, reading.label($0.field)) }
+        RemarkScreen(remark: remark, answers: answers) { about, words in
+            Task {
+                switch remark {
+                case .return: await model.returnEntry(about: about, reason: words, seen: seen)
+                case .comment: await model.comment(about: about, text: words)
+                case .withdraw: await model.withdraw(reason: words)
+                }
+                if let failure = model.state.failure { with.trouble = failure } else { with.back() }
+            }
+        }
+        .task { await model.follow() }
+    }
+}
+
+struct HistoryRoom: View {
+    @Environment(\.language) private var language
+    @State private var model: EntryModel
+    let doc: DocId
+    let with: Rooming
+
+    init(doc: DocId, with: Rooming) {
+        (self.doc, self.with) = (doc, with)
+        _model = State(initialValue: EntryModel(session: with.session, doc: doc))
+    }
+
+    var body: some View {
+        let state = model.state
+        HistoryScreen(
+            rows: state.history.reversed(),
+            reading: Reading(language: language, questions: state.questions, names: state.names), now: .now
+        ) {
+            with.to(.earlier(doc, $0))
+        }
+        .task { await model.follow() }
+        // Again whenever the entry has changed.
+        .task(id: state.view?.heads) { await model.loadHistory() }
+    }
+}
+
+struct EarlierRoom: View {
+    @State private var model: EarlierModel
+    let with: Rooming
+
+    init(doc: DocId, heads: Heads, with: Rooming) {
+        self.with = with
+        _model = State(initialValue: EarlierModel(session: with.session, doc: doc, heads: heads))
+    }
+
+    var body: some View {
+        EarlierScreen(state: model.state, now: .now) {
+            Task {
+                if await model.restore() {
+                    // To the entry, past its history.
+                    with.back()
+                    with.back()
+                } else {
+                    with.trouble = model.failure
+                }
+            }
+        }
+        .task { await model.follow() }
+    }
+}
+
+/// The right person for an entry that was filed under the wrong one; the copy is open to be checked and handed in.
+struct CopyEntryRoom: View {
     @State private var model: EntryModel
     let with: Rooming
 
@@ -38,44 +130,13 @@ struct ReturnRoom: View {
     }
 
     var body: some View {
-        let reading = Reading(language: language, questions: model.state.questions)
-        ReturnScreen(
-            fields: inOrder(model.state.view?.fields ?? [:]).map { ($0.field, reading.label($0.field)) }
-        ) { about, reason in
+        PeopleRoom(title: say("copy.title"), with: with) { id in
             Task {
-                await model.returnEntry(about: about, reason: reason)
-                if let failure = model.state.failure { with.trouble = failure } else { with.back() }
-            }
-        }
-        .task { await model.follow() }
-    }
-}
-
-struct PhotoRoom: View {
-    @Environment(\.picture) private var picture
-    @State private var model: PhotoModel
-    let of: PhotosOf
-    let id: AttachmentId
-    let with: Rooming
-
-    init(of: PhotosOf, id: AttachmentId, with: Rooming) {
-        (self.of, self.id, self.with) = (of, id, with)
-        _model = State(initialValue: PhotoModel(session: with.session, of: of, id: id))
-    }
-
-    var body: some View {
-        PhotoScreen(image: model.bytes.flatMap(picture), failure: model.failure, onRemove: remove)
-            .task { await model.load() }
-    }
-
-    /// Only out of what is still being written.
-    private var remove: (@MainActor () -> Void)? {
-        guard case .draft(let draft) = of else { return nil }
-        return {
-            with.attempt { () throws(Failure) in
-                let id = id
-                try await with.session.ask { try $0.removePhoto(draft: draft, id: id) }
-                with.back()
+                if let draft = await model.copy(to: id) {
+                    with.home(then: .record(draft))
+                } else {
+                    with.trouble = model.state.failure
+                }
             }
         }
     }

@@ -62,7 +62,11 @@ private struct RoomOf: View {
         case .record(let draft): RecordRoom(draft: draft, with: with)
         case .aCase(let id): CaseRoom(id: id, with: with)
         case .entry(let doc): EntryRoom(doc: doc, with: with)
-        case .returning(let doc): ReturnRoom(doc: doc, with: with)
+        case .remark(let doc, let seen, let remark):
+            RemarkRoom(doc: doc, seen: seen, remark: remark, with: with)
+        case .history(let doc): HistoryRoom(doc: doc, with: with)
+        case .earlier(let doc, let heads): EarlierRoom(doc: doc, heads: heads, with: with)
+        case .copyEntry(let doc): CopyEntryRoom(doc: doc, with: with)
         case .photo(let of, let id): PhotoRoom(of: of, id: id, with: with)
         case .participants(let draft): ParticipantsRoom(draft: draft, with: with)
         case .queue: QueueRoom(with: with)

@@ -9,8 +9,13 @@ enum Place: Hashable {
     case record(DraftId)
     case aCase(CaseId)
     case entry(DocId)
-    /// Why an entry goes back.
-    case returning(DocId)
+    /// Words about the version of an entry that was read.
+    case remark(DocId, seen: Heads, RemarkKind)
+    case history(DocId)
+    /// An entry as it read at an earlier moment.
+    case earlier(DocId, Heads)
+    /// Choosing whose an entry is that was filed under the wrong person.
+    case copyEntry(DocId)
     /// One photo, large.
     case photo(PhotosOf, AttachmentId)
     /// Whose cases a group session is credited to.

@@ -27,6 +27,12 @@ final class Rooming {
         if !way.isEmpty { way.removeLast() }
     }
 
+    /// In place of where one is: the way back skips it.
+    func instead(_ place: Place) {
+        back()
+        to(place)
+    }
+
     /// To a place from which the way back leads home, as after saving.
     func home(then place: Place? = nil) { way = place.map { [$0] } ?? [] }
 

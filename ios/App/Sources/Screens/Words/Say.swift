@@ -34,7 +34,8 @@ func beside(_ parts: Text?...) -> Text { joined(parts.compactMap { $0 }, by: Tex
 /// Persons' names in one line.
 func listed(_ names: [String]) -> Text { joined(names.map(asWritten), by: say("list.comma")) }
 
-private func joined(_ parts: [Text], by comma: Text) -> Text {
+/// One after the other, with something between.
+func joined(_ parts: [Text], by comma: Text) -> Text {
     guard let first = parts.first else { return Text(verbatim: "") }
     return parts.dropFirst().reduce(first) { $0 + comma + $1 }
 }

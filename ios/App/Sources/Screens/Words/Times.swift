@@ -63,6 +63,12 @@ func ago(_ moment: Date, _ now: Date) -> Text {
     }
 }
 
+/// How long ago, as a moment: "3 hours ago".
+func since(_ moment: Date, _ now: Date) -> Text {
+    let passed = ago(moment, now)
+    return now.timeIntervalSince(moment) < 60 ? passed : say("ago.since", passed)
+}
+
 /// A day as fields hold it.
 func iso(_ date: CivilDate) -> String {
     "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"

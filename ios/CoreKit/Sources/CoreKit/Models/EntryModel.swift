@@ -1,22 +1,6 @@
 import DoorstepCore
 import Observation
 
-/// An entry to be read.
-public struct EntryState: Equatable, Sendable {
-    public var view: EntryView?
-    public var person: String?
-    public var names: [MemberId: String] = [:]
-    public var questions: [Question] = []
-    /// What differs since approval.
-    public var since: [FieldChange] = []
-    public var photos: [Photo] = []
-    /// Who changed what, once it was asked for; newest last.
-    public var history: [HistoryRow] = []
-    public var failure: Failure?
-
-    public init() {}
-}
-
 /// Reads an entry, and does what can be done with it. Decisions are about the version that is shown.
 @MainActor @Observable
 public final class EntryModel {
@@ -67,9 +51,10 @@ public final class EntryModel {
         await act { try $0.approve(doc: $1, shown: shown) }
     }
 
-    /// Back to its author: about these answers, for this reason.
-    public func returnEntry(about fields: [Field], reason: String) async {
-        guard let shown = state.view?.heads else { return }
+    /// Back to its author: about these answers, for this reason. `seen` is the version that was read, where
+    /// another may have come since.
+    public func returnEntry(about fields: [Field], reason: String, seen: Heads? = nil) async {
+        guard let shown = seen ?? state.view?.heads else { return }
         await act { try $0.returnEntry(doc: $1, shown: shown, fields: fields, reason: reason) }
     }
 
@@ -87,6 +72,12 @@ public final class EntryModel {
 
     public func withdraw(reason: String) async {
         await act { try $0.withdraw(doc: $1, reason: reason) }
+    }
+
+    /// A copy under the right person, to be checked and handed in.
+    public func copy(to id: CaseId) async -> DraftId? {
+        let doc = doc
+        return await tell { try $0.editDraftOf(doc: try $0.copyToCase(doc: doc, case: id)) }
     }
 
     /// One of two answers, or another, holds from now on.
@@ -119,20 +110,5 @@ public final class EntryModel {
             state.failure = error
             return nil
         }
-    }
-}
-
-extension EntryState {
-    fileprivate static func read(_ client: Client, _ doc: DocId) throws -> EntryState {
-        let directory = try client.directory()
-        var state = EntryState()
-        let view = try client.entry(doc: doc)
-        state.view = view
-        state.person = try client.caseNames().person(view.scope)
-        state.names = directory.colleagues.reduce(into: [:]) { $0[$1.id] = $1.name }
-        state.questions = directory.template.questions
-        state.since = try client.changedSinceApproval(doc: doc)
-        state.photos = try client.smallPhotos(of: .entry(doc: doc))
-        return state
     }
 }
