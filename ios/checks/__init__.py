@@ -8,6 +8,12 @@ APP = IOS / "App"
 SCREENS = APP / "Sources/Screens"
 SHELL = APP / "Sources/DoorstepApp"
 ANDROID = ROOT / "android/ui/src/main/kotlin/app/doorstep/ui"
+PREVIEWS = SCREENS / "Previews"
+
+
+def screens():
+    """The screens' sources; what previews show is made up."""
+    return [file for file in sorted(SCREENS.rglob("*.swift")) if PREVIEWS not in file.parents]
 
 
 def shown(path):

@@ -3,7 +3,7 @@
 import json
 import re
 
-from . import APP, SCREENS, SHELL, shown
+from . import APP, SCREENS, SHELL, screens, shown
 from .plists import INFO, read
 
 LANGUAGES = {"zh-Hans", "en"}
@@ -44,7 +44,7 @@ def arguments(source, start):
 
 def used():
     """Keys that the screens say, with one %@ for each part, and the files that say them."""
-    for file in sorted(SCREENS.rglob("*.swift")):
+    for file in screens():
         source = file.read_text()
         for call in re.finditer(r'\bsay\(\s*"([^"]+)"', source):
             yield call[1] + " %@" * (arguments(source, call.start() + len("say(")) - 1), file
@@ -101,7 +101,7 @@ def check_words_of_the_shell():
 
 
 def check_nothing_is_said_past_the_catalog():
-    for file in sorted(SCREENS.rglob("*.swift")):
+    for file in screens():
         source = re.sub(r"^\s*//.*$", "", file.read_text(), flags=re.M)
         for literal in re.findall(r'\bText\("[^"]*"', source):
             yield f"{shown(file)}: {literal}…) is not in the catalog"

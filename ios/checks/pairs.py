@@ -2,7 +2,7 @@
 
 import re
 
-from . import ANDROID, SCREENS
+from . import ANDROID, PREVIEWS, screens
 from .catalogs import SENTENCES, strings
 
 # Kotlin's type of a code → how the catalog's keys for it begin.
@@ -24,8 +24,9 @@ def kotlin():
 
 def check_screens():
     there = set(re.findall(r"^fun (\w+Screen)\(", kotlin(), flags=re.M))
-    swift = "\n".join(file.read_text() for file in sorted(SCREENS.rglob("*.swift")))
+    swift = "\n".join(file.read_text() for file in screens())
     here = set(re.findall(r"^struct (\w+Screen)\b[^{]*: View \{", swift, flags=re.M))
+    previews = set(re.findall(r"\b\w+Screen\b", "\n".join(file.read_text() for file in PREVIEWS.glob("*.swift"))))
     for screen in sorted(there - here):
         yield f"Android has {screen}, the iPhone does not"
     for screen in sorted(here - there):
@@ -33,6 +34,8 @@ def check_screens():
     for screen in sorted(here):
         if not re.search(rf"(?<!struct )\b{screen}\(", swift):
             yield f"nothing leads to {screen}"
+        if screen not in previews:
+            yield f"{screen} has no preview"
 
 
 def check_words_of_codes():

@@ -1,0 +1,101 @@
+#if DEBUG
+    import CoreKit
+    import DoorstepCore
+    import SwiftUI
+
+    struct CasePreview: PreviewProvider {
+        static var previews: some View {
+            let rows = [Samples.row("e1", "c1", .approved), Samples.row("e2", "c1", .returned)]
+            let view = CaseView(row: Samples.person("c1", .leadWorker), parts: [], timeline: rows)
+            return Looks {
+                CaseScreen(view: view, today: Samples.today) {
+                } onOpen: { _ in
+                }
+            }
+        }
+    }
+
+    struct EntryPreview: PreviewProvider {
+        private static let untouched = EntryEvents(
+            edit: {}, approve: {}, returnIt: {}, next: {}, comment: {}, resolve: { _ in }, history: {},
+            withdraw: {},
+            copy: {}, settle: { _, _ in }, openPhoto: { _ in })
+
+        private static func look(_ state: EntryState) -> some View {
+            Looks { EntryScreen(state: state, now: Samples.now, on: untouched) }
+        }
+
+        static var previews: some View {
+            look(Samples.entryState(.returned))
+            look(Samples.entryState(.submitted, conflicts: [Samples.conflict]))
+            look(Samples.entryState(.submitted, mayDecide: true))
+            look(changed)
+            look(Samples.entryState(.withdrawn))
+        }
+
+        private static var changed: EntryState {
+            var state = Samples.entryState(.resubmitted, mayDecide: true)
+            state.difference = Difference(since: .return, changes: [Samples.change])
+            return state
+        }
+    }
+
+    struct RemarkPreview: PreviewProvider {
+        static var previews: some View {
+            let answers = [(field: "outcome", label: say("field.outcome"))]
+            Looks { RemarkScreen(remark: .return, answers: answers) { _, _ in } }
+            Looks { RemarkScreen(remark: .withdraw, answers: answers) { _, _ in } }
+        }
+    }
+
+    struct HistoryPreview: PreviewProvider {
+        static var previews: some View {
+            let rows = [
+                HistoryRow(name: "林晓雯", time: Samples.now, changes: [Samples.change], heads: "h2"),
+                HistoryRow(
+                    name: "林晓雯", time: Samples.now.addingTimeInterval(-90_000), changes: [], heads: "h1"),
+            ]
+            return Looks {
+                HistoryScreen(rows: rows, reading: Reading(language: .zh), now: Samples.now) { _ in }
+            }
+        }
+    }
+
+    struct EarlierPreview: PreviewProvider {
+        static var previews: some View {
+            var state = EarlierState()
+            state.fields = Samples.fields
+            state.name = "林晓雯"
+            state.time = Samples.now.addingTimeInterval(-90_000)
+            state.back = [Edit(field: "place", value: .text(text: "home"))]
+            return Looks { EarlierScreen(state: state, now: Samples.now) {} }
+        }
+    }
+
+    struct QueuePreview: PreviewProvider {
+        static var previews: some View {
+            let since = Samples.now.addingTimeInterval(-90_000)
+            Looks {
+                QueueScreen(
+                    rows: [QueueRow(row: Samples.row("e1", "c1", .submitted), since: since)],
+                    names: Samples.names,
+                    today: Samples.today, now: Samples.now
+                ) { _ in }
+            }
+        }
+    }
+
+    struct AttentionPreview: PreviewProvider {
+        static var previews: some View {
+            let returned = AttentionItem.returned(
+                doc: "e1", scope: .case(id: "c1"), reason: "请写明谁陪同。", since: Samples.now)
+            let notice = AttentionRow(
+                id: 1, kind: .notTaken, scope: .case(id: "c2"), doc: "e2", code: nil, made: Samples.now)
+            return Looks {
+                AttentionScreen(
+                    items: [returned, .notice(row: notice)], names: Samples.names,
+                    on: AttentionEvents(open: { _ in }, seen: { _ in }, takeUp: { _ in }))
+            }
+        }
+    }
+#endif
