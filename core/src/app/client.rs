@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::observe::Observers;
-use super::pin;
+use super::pin::{self, DeviceSecret};
 use crate::changes::{DeviceKey, Incarnation};
 use crate::courier::new_incarnation;
 use crate::env::Env;
@@ -87,9 +87,19 @@ impl Client {
         *lock(&self.marker)
     }
 
-    /// Guards the database's key with a PIN from now on.
-    pub fn set_pin(&self, pin: &str) -> Result<(), Failure> {
-        pin::wrap(&self.env, &self.path, pin, &self.desk()?.key)
+    /// Guards the database's key with a PIN and the keystore's secret from now on: both are needed.
+    pub fn set_pin(&self, pin: &str, secret: &DeviceSecret) -> Result<(), Failure> {
+        pin::wrap(&self.env, &self.path, pin, secret, &self.desk()?.key)
+    }
+
+    /// Whether a PIN is set.
+    pub fn has_pin(&self) -> bool {
+        pin::is_set(&self.path)
+    }
+
+    /// How long one has to wait before the PIN is tried again, in milliseconds.
+    pub fn pin_wait_ms(&self) -> i64 {
+        pin::wait_left_ms(&self.env, &self.path)
     }
 
     /// Clears everything decrypted from memory. Does nothing without a PIN: nobody could unlock.
@@ -106,10 +116,10 @@ impl Client {
         lock(&self.desk).is_none()
     }
 
-    /// Opens with the PIN.
-    pub fn unlock(&self, pin: &str) -> Result<(), Failure> {
+    /// Opens with the PIN and the keystore's secret. Another secret is answered like a wrong PIN.
+    pub fn unlock(&self, pin: &str, secret: &DeviceSecret) -> Result<(), Failure> {
         if self.is_locked() {
-            let key = pin::unwrap(&self.env, &self.path, pin)?;
+            let key = pin::unwrap(&self.env, &self.path, pin, secret)?;
             self.open_desk(key)?;
         }
         Ok(())

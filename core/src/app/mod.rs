@@ -50,6 +50,7 @@ pub use history::HistoryRow;
 pub use observe::{Observer, Subscription};
 pub use opening::NewCase;
 pub use photos::{PhotoView, PhotosOf};
+pub use pin::{DeviceSecret, forget as forget_pin};
 pub use practice::PracticeLanguage;
 pub use proposals::ProposedStep;
 pub use recovery::Recovery;

@@ -18,7 +18,8 @@ final class Phone: NSObject, UIApplicationDelegate {
     lazy var door = Door(
         database: Phone.folder.appendingPathComponent("phone.db"), zone: Phone.zone,
         host: Host(
-            keys: KeychainVault(), marker: MarkerFile(in: Phone.folder), network: NetworkWatch(),
+            keys: KeychainVault(service: "database-key"),
+            secret: KeychainVault(service: "device-secret"), marker: MarkerFile(in: Phone.folder), network: NetworkWatch(),
             camera: camera,
             scheduler: schedule),
         label: UIDevice.current.model)

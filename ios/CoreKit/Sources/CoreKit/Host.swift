@@ -1,14 +1,14 @@
 import DoorstepCore
 import Foundation
 
-/// Keeps the database's key, wrapped by the phone's hardware where it can do that.
+/// Keeps one key of 32 bytes, wrapped by the phone's hardware where it can do that.
 public protocol KeyVault: Sendable {
     func load() -> KeptKey
 
     /// Durable when it returns.
     func store(_ key: Data) throws(Failure)
 
-    /// From now on only the PIN brings the key back.
+    /// As if there had never been one.
     func forget() throws(Failure)
 }
 
@@ -73,17 +73,21 @@ public protocol Scheduler: Sendable {
 
 /// Everything that a phone lends.
 public struct Host: Sendable {
+    /// The database's key, until a PIN guards it.
     public let keys: any KeyVault
+    /// What only this phone knows: without it the PIN opens nothing.
+    public let secret: any KeyVault
     public let marker: any MarkerStore
     public let network: any Network
     public let camera: any Camera
     public let scheduler: any Scheduler
 
     public init(
-        keys: any KeyVault, marker: any MarkerStore, network: any Network, camera: any Camera,
-        scheduler: any Scheduler
+        keys: any KeyVault, secret: any KeyVault, marker: any MarkerStore, network: any Network,
+        camera: any Camera, scheduler: any Scheduler
     ) {
         self.keys = keys
+        self.secret = secret
         self.marker = marker
         self.network = network
         self.camera = camera

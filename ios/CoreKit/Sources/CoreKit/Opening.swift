@@ -14,12 +14,22 @@ extension Session {
                     opening: Opening(path: database.path, key: key, marker: marker, zone: zone))
             }
             // Asked first, so that a PIN that was set is always needed.
-            do { return try opened(nil) } catch ClientError.Locked {}
+            if let locked = try lockedClient(opened) {
+                if !host.hasLostSecret { return locked }
+                // The office gave the key itself back: the PIN opens nothing any more, and a new one is chosen.
+                guard case .present = host.keys.load() else { throw Failure.storage(code: "key_lost") }
+                try forgetPin(path: database.path)
+            }
             return try opened(try key(of: database, in: host.keys))
         }
         let session = Session(client: client, host: host)
         try await session.keepMarker()
         return session
+    }
+
+    /// None if no PIN guards the database.
+    private static func lockedClient(_ opened: (Data?) throws -> Client) throws -> Client? {
+        do { return try opened(nil) } catch ClientError.Locked { return nil }
     }
 
     private static func key(of database: URL, in keys: any KeyVault) throws(Failure) -> Data {
@@ -36,5 +46,14 @@ extension Session {
         let key = generateKey()
         try keys.store(key)
         return key
+    }
+}
+
+extension Host {
+    fileprivate var hasLostSecret: Bool {
+        switch secret.load() {
+        case .lost, .absent: true
+        case .present, .unreadable: false
+        }
     }
 }

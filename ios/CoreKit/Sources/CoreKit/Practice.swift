@@ -12,8 +12,9 @@ public func practise(
         throw .storage(code: "folder")
     }
     let host = Host(
-        keys: KeyBeside(file: folder.appendingPathComponent("key")), marker: NoMarker(), network: NoNetwork(),
-        camera: camera, scheduler: NoScheduler())
+        keys: KeyBeside(file: folder.appendingPathComponent("key")),
+        secret: KeyBeside(file: folder.appendingPathComponent("secret")), marker: NoMarker(),
+        network: NoNetwork(), camera: camera, scheduler: NoScheduler())
     let session = try await Session.open(
         database: folder.appendingPathComponent("practice.db"), zone: zone, host: host)
     try await session.ask { client in

@@ -40,20 +40,26 @@ public final class Session: Sendable {
         }
     }
 
-    /// Guards the database with a PIN; from then on nothing but the PIN opens it.
+    /// Guards the database with a PIN; from then on nothing opens it but the PIN on this very phone.
     public func setPin(_ pin: String) async throws(Failure) {
-        let keys = host.keys
+        let (keys, vault) = (host.keys, host.secret)
         try await ask { client in
-            try client.setPin(pin: pin)
+            try client.setPin(pin: pin, secret: try vault.loadOrMake())
             // After the PIN is durable: a kill in between leaves two ways in, never none.
             try keys.forget()
         }
     }
 
-    /// Opens a locked phone.
+    /// Opens a locked phone. `storage.key_lost`: the phone has lost its part of the key.
     public func unlock(_ pin: String) async throws(Failure) {
-        let keys = host.keys
-        try await ask { try $0.unlock(pin: pin) }
+        let (keys, vault) = (host.keys, host.secret)
+        try await ask { client in
+            switch vault.load() {
+            case .present(let secret): try client.unlock(pin: pin, secret: secret)
+            case .unreadable: throw Failure.locked
+            case .lost, .absent: throw Failure.storage(code: "key_lost")
+            }
+        }
         // Opening may have taken a new incarnation; and a kill may have come before the key was forgotten.
         try await keepMarker()
         try await besides { try keys.forget() }
@@ -65,5 +71,19 @@ public final class Session: Sendable {
             let marker = client.marker()
             if case .kept = marker { try store.store(marker) }
         }
+    }
+}
+
+extension KeyVault {
+    /// The secret of this phone; made, and durable, before anything depends on it.
+    fileprivate func loadOrMake() throws(Failure) -> Data {
+        switch load() {
+        case .present(let secret): return secret
+        case .unreadable: throw .locked
+        case .lost, .absent: break
+        }
+        let secret = generateKey()
+        try store(secret)
+        return secret
     }
 }

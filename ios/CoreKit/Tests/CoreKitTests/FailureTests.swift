@@ -100,7 +100,8 @@ private final class Provoking {
         return [
             ("invalid.id.form", { _ = try client.entry(doc: "小川") }),
             ("invalid.heads.form", { _ = try client.entryAt(doc: self.nobody, heads: "xyz") }),
-            ("invalid.pin.length", { try client.setPin(pin: "12") }),
+            ("invalid.pin.length", { try client.setPin(pin: "12", secret: Data(count: 32)) }),
+            ("invalid.secret.length", { try client.setPin(pin: "2580", secret: Data(count: 31)) }),
             ("invalid.code.not_a_code", { try client.enrol(code: "WIFI:S:office;;", label: "phone") }),
             ("invalid.code.mistyped", { try client.enrol(code: String(mistyped), label: "phone") }),
             ("invalid.key.length", { try self.open("short.db", key: Data(count: 5)) }),

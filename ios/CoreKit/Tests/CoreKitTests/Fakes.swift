@@ -75,12 +75,15 @@ struct FakeScheduler: Scheduler {
 /// A phone of fakes.
 struct FakeHost {
     let keys = FakeKeyVault()
+    let secret = FakeKeyVault()
     let marker = FakeMarkerStore()
     let network = FakeNetwork()
     let camera = FakeCamera()
     let scheduler = FakeScheduler()
 
     var host: CoreKit.Host {
-        CoreKit.Host(keys: keys, marker: marker, network: network, camera: camera, scheduler: scheduler)
+        CoreKit.Host(
+            keys: keys, secret: secret, marker: marker, network: network, camera: camera, scheduler: scheduler
+        )
     }
 }

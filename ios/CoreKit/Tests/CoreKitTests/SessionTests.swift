@@ -59,6 +59,23 @@ final class SessionTests {
         #expect(phone.around.keys.load() == .absent)
     }
 
+    @Test func theRightPinOpensNothingWithoutThePhonesSecretAndTheOfficesKeyOpensAll() async throws {
+        let phone = try await newPhone()
+        let key = phone.around.keys.load()
+        try await phone.session.setPin("4711")
+        for lost in [KeptKey.absent, .lost] {
+            phone.around.secret.kept.now = lost
+            await fails("storage.key_lost") { try await phone.restart() }
+        }
+        phone.around.keys.kept.now = key
+        try await phone.restart()
+        #expect(!phone.client.isLocked())
+        #expect(!phone.client.hasPin())
+        try await phone.session.setPin("1379")
+        try await phone.restart()
+        try await phone.session.unlock("1379")
+    }
+
     @Test func aDatabaseCopiedToAnotherPhoneGoesOnAsANewWriter() async throws {
         let office = try await Office(.worker("林晓"))
         let phone = try await Phone.enrolled(office, "林晓")

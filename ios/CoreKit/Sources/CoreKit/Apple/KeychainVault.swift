@@ -2,13 +2,13 @@
     import Foundation
     import Security
 
-    /// Keeps the database's key in the keychain, for this device alone: no backup and no other phone gets it.
+    /// Keeps a key in the keychain, for this device alone: no backup and no other phone gets it.
     /// Readable from the first unlock after a start on, so that a sync can run while the phone is in a pocket.
     public struct KeychainVault: KeyVault {
         private let service: String
 
         /// `service` names the item; another name is another vault.
-        public init(service: String = "database-key") { self.service = service }
+        public init(service: String) { self.service = service }
 
         public func load() -> KeptKey {
             var found: CFTypeRef?

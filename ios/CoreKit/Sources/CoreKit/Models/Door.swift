@@ -70,7 +70,7 @@ public final class Door {
     public func unlock(_ pin: String) -> Task<Void, Never> {
         guard case .locked = state, let session else { return Task {} }
         return step(.locked(isBusy: true)) {
-            .locked(failure: $0)
+            $0 == .keyLost ? .keyLost() : .locked(failure: $0)
         } go: { _ throws(Failure) in
             try await session.unlock(pin)
             return .inside()
@@ -113,6 +113,7 @@ public final class Door {
             try await recoverKey(database: database, keys: host.keys) { code in
                 await self.show(code)
             }
+            session = nil
             await open().value
         } catch Failure.notFound {
             // Nothing was sealed for this phone: say what happened to it, not what did not help.
@@ -138,7 +139,9 @@ extension Session {
     func standing() async throws(Failure) -> DoorState {
         try await ask { client in
             if client.isLocked() { return .locked() }
-            return try client.member() == nil ? .firstStart() : .inside()
+            if try client.member() == nil { return .firstStart() }
+            // Never chosen, or taken away because the office gave the key back.
+            return client.hasPin() ? .inside() : .choosePin()
         }
     }
 }

@@ -40,15 +40,14 @@ struct DoorTests {
         #expect(app.door.state == .choosePin(failure: .invalid(field: "pin", code: "length")))
     }
 
-    @Test func aPhoneThatWasEnrolledAndGotNoPinYetOpensWithoutOne() async throws {
+    @Test func aPhoneThatWasEnrolledAndGotNoPinYetIsAskedForOneFirst() async throws {
         let office = try await Office(.worker("林晓"))
         let app = try App(in: office.folder.appendingPathComponent("林晓"))
         await app.door.open().value
         await app.door.enrol(try office.invite("林晓")).value
         await app.restart()
-        #expect(app.door.state == .inside())
-        // Nobody could unlock it.
-        await app.door.lock().value
+        #expect(app.door.state == .choosePin())
+        await app.door.choosePin("4711").value
         #expect(app.door.state == .inside())
     }
 
@@ -96,13 +95,16 @@ struct DoorTests {
         await app.door.open().value
         await app.door.enrol(try office.invite("林晓")).value
         try await app.sync()
-        app.around.keys.kept.now = .lost
+        await app.door.choosePin("4711").value
+        app.around.secret.kept.now = .lost
         let opening = Task { await app.restart() }
         try await eventually("the digits are shown") { digits(app.door.state) != nil }
         // The phone asks first; then there is something to confirm.
         try await Task.sleep(for: .seconds(1))
         try office.recover(try office.phones()[0], code: digits(app.door.state)!)
         await opening.value
+        #expect(app.door.state == .choosePin())
+        await app.door.choosePin("1379").value
         #expect(app.door.state == .inside())
     }
 

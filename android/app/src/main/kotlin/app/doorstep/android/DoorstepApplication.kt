@@ -29,7 +29,15 @@ class DoorstepApplication :
 
     /** The member's phone, opened when first asked for. The office sees the model's name, to tell phones apart. */
     val door by lazy {
-        val host = Host(HardwareKeyVault(this), MarkerFile(this), NetworkWatch(this), camera, schedule)
+        val host =
+            Host(
+                HardwareKeyVault(this, "database-key"),
+                HardwareKeyVault(this, "device-secret"),
+                MarkerFile(this),
+                NetworkWatch(this),
+                camera,
+                schedule,
+            )
         Door(File(noBackupFilesDir, "phone.db"), zone(), host, Build.MODEL, background).also(::open)
     }
 

@@ -25,14 +25,16 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 
 /**
- * Keeps the database's key sealed by a key that never leaves the phone's hardware: StrongBox where there is one,
+ * Keeps a key sealed by a key that never leaves the phone's hardware: StrongBox where there is one,
  * else the trusted environment. No fingerprint is asked for: the PIN guards the app, and a phone whose owner
  * enrols another finger must not lose a day's visits.
  */
 class HardwareKeyVault(
     context: Context,
+    /** Of the file and of the hardware's key: another name is another vault. */
+    private val name: String,
 ) : KeyVault {
-    private val file = AtomicFile(File(context.noBackupFilesDir, "database-key"))
+    private val file = AtomicFile(File(context.noBackupFilesDir, name))
     private val users = context.getSystemService(UserManager::class.java)
 
     override fun load(): KeptKey {
@@ -61,7 +63,7 @@ class HardwareKeyVault(
     override fun forget() {
         // The file first: a key without a file is litter, a file without a key reads as lost.
         file.delete()
-        answered { keyStore().deleteEntry(ALIAS) }
+        answered { keyStore().deleteEntry(name) }
     }
 
     /** Only what cannot heal is [KeptKey.Lost]: recovery is a long way, nobody is sent on it for a hiccup. */
@@ -88,7 +90,7 @@ class HardwareKeyVault(
 
     private fun keyStore() = KeyStore.getInstance(PROVIDER).apply { load(null) }
 
-    private fun hardwareKey() = keyStore().getKey(ALIAS, null) as SecretKey?
+    private fun hardwareKey() = keyStore().getKey(name, null) as SecretKey?
 
     private fun generate(): SecretKey {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) {
@@ -105,7 +107,7 @@ class HardwareKeyVault(
         val purposes = KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT
         val spec =
             KeyGenParameterSpec
-                .Builder(ALIAS, purposes)
+                .Builder(name, purposes)
                 .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
                 .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
                 .setKeySize(KEY_BITS)
@@ -124,7 +126,6 @@ class HardwareKeyVault(
 
     private companion object {
         const val PROVIDER = "AndroidKeyStore"
-        const val ALIAS = "database"
         const val CIPHER = "AES/GCM/NoPadding"
         const val IV_LENGTH = 12
         const val TAG_BITS = 128

@@ -18,9 +18,9 @@ import java.security.ProviderException
 @RunWith(RobolectricTestRunner::class)
 class HardwareKeyVaultTest {
     private val context = RuntimeEnvironment.getApplication()
-    private val vault = HardwareKeyVault(context)
+    private val vault = HardwareKeyVault(context, "a-key")
     private val key = ByteArray(32) { it.toByte() }
-    private val file = File(context.noBackupFilesDir, "database-key")
+    private val file = File(context.noBackupFilesDir, "a-key")
 
     @Before
     fun freshPhone() = FakeAndroidKeyStore.install()
@@ -28,7 +28,7 @@ class HardwareKeyVaultTest {
     @Test
     fun a_kept_key_comes_back() {
         vault.store(key)
-        assertArrayEquals(key, (HardwareKeyVault(context).load() as KeptKey.Present).bytes)
+        assertArrayEquals(key, (HardwareKeyVault(context, "a-key").load() as KeptKey.Present).bytes)
     }
 
     @Test

@@ -3,14 +3,14 @@ package app.doorstep.corekit
 import app.doorstep.core.HostMarker
 import kotlinx.coroutines.flow.Flow
 
-/** Keeps the database's key, wrapped by the phone's hardware where it can do that. */
+/** Keeps one key of 32 bytes, wrapped by the phone's hardware where it can do that. */
 interface KeyVault {
     fun load(): KeptKey
 
     /** Durable when it returns. */
     fun store(key: ByteArray)
 
-    /** From now on only the PIN brings the key back. */
+    /** As if there had never been one. */
     fun forget()
 }
 
@@ -86,7 +86,10 @@ interface Scheduler {
 
 /** Everything that a phone lends. */
 class Host(
+    /** The database's key, until a PIN guards it. */
     val keys: KeyVault,
+    /** What only this phone knows: without it the PIN opens nothing. */
+    val secret: KeyVault,
     val marker: MarkerStore,
     val network: Network,
     val camera: Camera,

@@ -16,7 +16,7 @@ suspend fun practise(
     camera: Camera,
 ): Session {
     folder.mkdirs()
-    val host = Host(KeyBeside(File(folder, "key")), NoMarker, NoNetwork, camera, NoScheduler)
+    val host = Host(KeyBeside(File(folder, "key")), KeyBeside(File(folder, "secret")), NoMarker, NoNetwork, camera, NoScheduler)
     val session = Session.open(File(folder, "practice.db"), zone, host)
     session.ask { if (!isPractice()) enrolPractice(language) }
     return session

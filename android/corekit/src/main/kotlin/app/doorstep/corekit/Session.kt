@@ -6,6 +6,7 @@ import app.doorstep.core.HostMarker
 import app.doorstep.core.Opening
 import app.doorstep.core.SyncReport
 import app.doorstep.core.SyncState
+import app.doorstep.core.forgetPin
 import app.doorstep.core.generateKey
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
@@ -38,16 +39,22 @@ class Session(
             keepMarker()
         }
 
-    /** Guards the database with a PIN; from then on nothing but the PIN opens it. */
+    /** Guards the database with a PIN; from then on nothing opens it but the PIN on this very phone. */
     suspend fun setPin(pin: String) {
-        ask { setPin(pin) }
+        ask { setPin(pin, host.secret.loadOrMake()) }
         // After the PIN is durable: a kill in between leaves two ways in, never none.
         withContext(Dispatchers.IO) { host.keys.forget() }
     }
 
-    /** Opens a locked phone. */
+    /** Opens a locked phone. [Failure.Storage] `key_lost`: the phone has lost its part of the key. */
     suspend fun unlock(pin: String) {
-        ask { unlock(pin) }
+        ask {
+            when (val secret = host.secret.load()) {
+                is KeptKey.Present -> unlock(pin, secret.bytes)
+                KeptKey.Unreadable -> throw Failure.Locked()
+                KeptKey.Lost, KeptKey.Absent -> throw Failure.Storage("key_lost")
+            }
+        }
         // Opening may have taken a new incarnation; and a kill may have come before the key was forgotten.
         keepMarker()
         withContext(Dispatchers.IO) { host.keys.forget() }
@@ -77,7 +84,7 @@ class Session(
         ): Session =
             withContext(Dispatchers.IO) {
                 val marker = host.marker.load()
-                val client = openLocked(database, zone, marker) ?: openWithKey(database, zone, marker, host.keys)
+                val client = openLocked(database, zone, marker, host) ?: openWithKey(database, zone, marker, host.keys)
                 Session(client, host).also { it.keepMarker() }
             }
 
@@ -86,12 +93,23 @@ class Session(
             database: File,
             zone: String,
             marker: HostMarker,
-        ): Client? =
-            try {
-                told { Client.open(Opening(database.path, null, marker, zone)) }
-            } catch (_: Failure.Locked) {
-                null
-            }
+            host: Host,
+        ): Client? {
+            val client =
+                try {
+                    told { Client.open(Opening(database.path, null, marker, zone)) }
+                } catch (_: Failure.Locked) {
+                    return null
+                }
+            if (!host.hasLostSecret()) return client
+            client.close()
+            // The office gave the key itself back: the PIN opens nothing any more, and a new one is chosen.
+            if (host.keys.load() !is KeptKey.Present) throw Failure.Storage("key_lost")
+            told { forgetPin(database.path) }
+            return null
+        }
+
+        private fun Host.hasLostSecret() = secret.load().let { it is KeptKey.Lost || it is KeptKey.Absent }
 
         private fun openWithKey(
             database: File,
@@ -119,3 +137,11 @@ class Session(
         }
     }
 }
+
+/** The secret of this phone; made, and durable, before anything depends on it. */
+private fun KeyVault.loadOrMake(): ByteArray =
+    when (val kept = load()) {
+        is KeptKey.Present -> kept.bytes
+        KeptKey.Unreadable -> throw Failure.Locked()
+        KeptKey.Lost, KeptKey.Absent -> generateKey().also(::store)
+    }

@@ -85,7 +85,8 @@ class FailureTest {
         return mapOf(
             "invalid.id.form" to { phone.client.entry("小川") },
             "invalid.heads.form" to { phone.client.entryAt("01890000-0000-7000-8000-000000000000", "xyz") },
-            "invalid.pin.length" to { phone.client.setPin("12") },
+            "invalid.pin.length" to { phone.client.setPin("12", ByteArray(32)) },
+            "invalid.secret.length" to { phone.client.setPin("2580", ByteArray(31)) },
             "invalid.code.not_a_code" to { phone.client.enrol("WIFI:S:office;;", "phone") },
             "invalid.code.mistyped" to { phone.client.enrol(mistyped, "phone") },
             "invalid.key.length" to { open(File(office.folder, "short.db"), ByteArray(5)) },

@@ -68,10 +68,11 @@ class FakeScheduler : Scheduler {
 /** A phone of fakes. */
 class FakeHost(
     val fakeKeys: FakeKeyVault = FakeKeyVault(),
+    val fakeSecret: FakeKeyVault = FakeKeyVault(),
     val fakeMarker: FakeMarkerStore = FakeMarkerStore(),
     val fakeNetwork: FakeNetwork = FakeNetwork(),
     val fakeCamera: FakeCamera = FakeCamera(),
     val fakeScheduler: FakeScheduler = FakeScheduler(),
 ) {
-    val host = Host(fakeKeys, fakeMarker, fakeNetwork, fakeCamera, fakeScheduler)
+    val host = Host(fakeKeys, fakeSecret, fakeMarker, fakeNetwork, fakeCamera, fakeScheduler)
 }

@@ -75,6 +75,25 @@ class SessionTest {
         }
 
     @Test
+    fun `the right PIN opens nothing where the phone's own secret is lost, and the office's key opens all`() =
+        runBlocking {
+            val phone = Phone(File(folder, "phone.db"))
+            val key = phone.around.fakeKeys.kept
+            phone.session.setPin("4711")
+            for (lost in listOf(KeptKey.Absent, KeptKey.Lost)) {
+                phone.around.fakeSecret.kept = lost
+                assertEquals("storage.key_lost", assertThrows(Failure::class.java) { phone.restart() }.key)
+            }
+            phone.around.fakeKeys.kept = key
+            phone.restart()
+            assertFalse(phone.client.isLocked())
+            assertFalse(phone.client.hasPin())
+            phone.session.setPin("1379")
+            phone.restart()
+            phone.session.unlock("1379")
+        }
+
+    @Test
     fun `a database copied to another phone goes on as a new writer`() {
         Office(listOf(Member("林晓", listOf("worker")))).use { office ->
             val phone = Phone(office, "林晓").enrolled(office, "林晓")

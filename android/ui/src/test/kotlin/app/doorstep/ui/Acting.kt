@@ -52,9 +52,14 @@ fun ComposeUiTest.enrol(code: String) {
     appears("登记这部手机")
     onNode(hasSetTextAction()).performTextInput(code)
     touch("登记")
+    choosePin("2580")
+}
+
+@OptIn(ExperimentalTestApi::class)
+fun ComposeUiTest.choosePin(pin: String) {
     appears("设一个 PIN")
-    type("PIN", "2580")
-    type("再输入一次", "2580")
+    type("PIN", pin)
+    type("再输入一次", pin)
     touch("完成")
 }
 

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions
 fun laptop(folder: File): Host =
     Host(
         KeyFile(File(folder, "key")),
+        KeyFile(File(folder, "secret")),
         MarkerInFile(File(folder, "marker")),
         object : Network {
             override val isUp = flowOf(true)
@@ -48,7 +49,7 @@ private suspend fun chooseFile(): File? =
         dialog.files.firstOrNull()
     }
 
-/** The key in a file that only its owner reads, until a PIN guards it. */
+/** A key in a file that only its owner reads. */
 private class KeyFile(
     private val file: File,
 ) : KeyVault {

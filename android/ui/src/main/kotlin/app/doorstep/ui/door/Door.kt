@@ -47,6 +47,8 @@ class Door(
             when {
                 isLocked() -> DoorState.Locked()
                 member() == null -> DoorState.FirstStart()
+                // Never chosen, or taken away because the office gave the key back.
+                !hasPin() -> DoorState.ChoosePin()
                 else -> DoorState.Inside()
             }
         }
@@ -77,10 +79,13 @@ class Door(
         }
 
     fun unlock(pin: String) =
-        step(DoorState.Locked(isBusy = true), { DoorState.Locked(failure = it) }) {
+        step(DoorState.Locked(isBusy = true), ::locked) {
             session.unlock(pin)
             DoorState.Inside()
         }
+
+    private fun locked(failure: Failure): DoorState =
+        if (failure.isKeyLost()) DoorState.KeyLost() else DoorState.Locked(failure = failure, waitSeconds = session.client.pinWaitSeconds().toInt())
 
     /** Locks, where a PIN is set; without one nobody could unlock. Practice has nothing to lock. */
     fun lock() {
@@ -125,6 +130,7 @@ class Door(
     private suspend fun recover() =
         try {
             recoverKey(database, host.keys) { changing.value = DoorState.KeyLost(it) }
+            if (::session.isInitialized) session.close()
             open()
         } catch (failure: Failure) {
             // Nothing was sealed for this phone: say what happened to it, not what did not help.

@@ -21,6 +21,8 @@ sealed interface DoorState {
     data class Locked(
         val isBusy: Boolean = false,
         val failure: Failure? = null,
+        /** How long one has to wait before the PIN is tried again. */
+        val waitSeconds: Int = 0,
     ) : DoorState
 
     /** The phone has lost the key to its records; the office gives it back to who reads it [code]. */

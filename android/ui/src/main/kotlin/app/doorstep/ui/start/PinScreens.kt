@@ -19,6 +19,7 @@ import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.sentence
 
@@ -72,9 +73,16 @@ fun LockScreen(
         },
     ) {
         PinField(pin, "PIN") { pin = it }
-        state.failure?.let { Trouble(it) }
+        if (state.waitSeconds > 0) {
+            Trouble(language.pick("输错多次，请等 ${language.span(state.waitSeconds)}再试。记录没有丢。", "Too many wrong tries. Wait ${language.span(state.waitSeconds)}, then try again; nothing is lost."))
+        } else {
+            state.failure?.let { Trouble(it) }
+        }
     }
 }
+
+private fun Language.span(seconds: Int): String =
+    if (seconds <= 90) pick("$seconds 秒", "$seconds seconds") else pick("${(seconds + 59) / 60} 分钟", "${(seconds + 59) / 60} minutes")
 
 @Composable
 private fun PinField(
