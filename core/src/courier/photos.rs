@@ -111,14 +111,13 @@ pub fn fetch_photo(
         loop {
             let at = picture.len() as u64;
             let got: GotChunk = call.post(transport, GET_PATH, &GetChunk { doc, name, at })?;
-            let is_sound = got.whole <= limit as u64
-                && !got.bytes.is_empty()
-                && at + got.bytes.len() as u64 <= got.whole;
-            if !is_sound {
+            let is_last = at + got.bytes.len() as u64 == got.whole;
+            // Each but the last is as long as can be: nobody is kept waiting byte by byte.
+            if got.whole > limit as u64 || !(is_last || got.bytes.len() == CHUNK_BYTES) {
                 return Err(CallFault::Garbled.into());
             }
             picture.extend_from_slice(&got.bytes);
-            if picture.len() as u64 == got.whole {
+            if is_last {
                 break;
             }
         }

@@ -306,3 +306,19 @@ fn verify_finds_a_touched_photo() {
         assert!(server.verify_attachments().is_err(), "{touch}");
     }
 }
+
+#[test]
+fn a_touched_or_exchanged_photo_is_not_handed_out() {
+    for touch in [
+        "UPDATE attachment_chunks SET sealed = zeroblob(200)",
+        "UPDATE attachment_chunks SET sealed = (SELECT sealed FROM attachment_chunks ORDER BY attachment DESC)",
+        "DELETE FROM attachment_chunks",
+    ] {
+        let scene = Scene::new();
+        scene.put(&scene.worker, &scene.original).unwrap();
+        scene.put(&scene.worker, &photo().1.thumbnail).unwrap();
+        assert!(scene.get(&scene.worker, 0).is_ok());
+        scene.office.server.store().write::<_, StoreFault>(|tx| Ok(tx.execute_batch(touch)?)).unwrap();
+        assert_eq!(scene.get(&scene.worker, 0), refused("internal"), "{touch}");
+    }
+}
