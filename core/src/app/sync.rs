@@ -64,7 +64,7 @@ impl Client {
                 waiting_entries: waiting.entries,
                 drafts: tx.draft_count()?,
                 oldest_waiting: waiting.oldest,
-                filling: tx.wanted_grants(usize::MAX)?.len(),
+                filling: tx.wanted_grant_count()?,
                 last_sync: last_sync(tx)?,
             })
         })

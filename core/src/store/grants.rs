@@ -23,6 +23,14 @@ impl Tx<'_> {
         )
     }
 
+    /// How many are still wanted.
+    pub fn wanted_grant_count(&self) -> Result<usize, StoreFault> {
+        let mut statement =
+            self.sql.prepare_cached("SELECT count(*) FROM grants WHERE filled = 0 AND state = 'active'")?;
+        let count: i64 = statement.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
     /// One of them.
     pub fn grant(&self, scope: Scope, class: Class) -> Result<Option<GrantRow>, StoreFault> {
         Ok(self.grants_where("WHERE scope = ?1 AND class = ?2", (scope.to_bytes(), class.rank()))?.pop())

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/phone_2.sql"),
     include_str!("schema/phone_3.sql"),
     include_str!("schema/phone_4.sql"),
+    include_str!("schema/phone_5.sql"),
 ];
 
 /// The raw 256-bit key of a database. Never derived from a PIN: a PIN wraps it.
