@@ -77,6 +77,15 @@ pub struct AssignArgs {
     role: String,
 }
 
+/// A member who leaves.
+#[derive(Debug, clap::Args)]
+pub struct EndMemberArgs {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// Identifier of the member.
+    member: String,
+}
+
 /// A phone to be enrolled.
 #[derive(Debug, clap::Args)]
 pub struct InviteArgs {
@@ -131,6 +140,10 @@ pub(super) fn assign(args: &AssignArgs) -> anyhow::Result<()> {
     let case: CaseId = args.case.parse().context("not the identifier of a case")?;
     let role = CaseRole::from_code(&args.role);
     Ok(directory::assign(&*args.office.open()?, None, case, member(&args.member)?, &role)?)
+}
+
+pub(super) fn end_member(args: &EndMemberArgs) -> anyhow::Result<()> {
+    Ok(directory::end_membership(&*args.office.open()?, None, member(&args.member)?)?)
 }
 
 pub(super) fn invite(args: &InviteArgs) -> anyhow::Result<()> {

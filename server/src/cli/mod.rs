@@ -39,6 +39,8 @@ enum Command {
     JoinTeam(directory::JoinTeamArgs),
     /// Give a case to a member.
     Assign(directory::AssignArgs),
+    /// Ends a membership: cases, teams, phones and sign-in. Let their phones synchronise before.
+    EndMember(directory::EndMemberArgs),
     /// Print a one-time code for a member's phone, as a QR picture and as text; valid for ten minutes.
     Invite(directory::InviteArgs),
     /// The questions of the entry forms: write them into a file, take an edited file in.
@@ -74,6 +76,7 @@ impl Cli {
             Command::AddTeam(args) => directory::add_team(&args),
             Command::JoinTeam(args) => directory::join_team(&args),
             Command::Assign(args) => directory::assign(&args),
+            Command::EndMember(args) => directory::end_member(&args),
             Command::Invite(args) => directory::invite(&args),
             Command::Template(verb) => template::run(&verb),
             Command::Recover(args) => directory::recover(&args),

@@ -8,6 +8,7 @@ use super::texts::Texts;
 use super::visit::{Admin, Id, Visit, see};
 use super::words;
 use crate::directory::{self, DirectoryFault, PASSWORD_LEAST};
+use crate::server::Server;
 use crate::store::devices::{self, Device, DeviceState};
 use crate::store::members;
 use crate::store::{recoveries, sessions, teams};
@@ -26,6 +27,7 @@ struct MemberPage {
     member: String,
     name: String,
     roles: String,
+    has_left: bool,
     login: String,
     problem: &'static str,
     password_least: usize,
@@ -115,6 +117,7 @@ pub(super) async fn write(
                     member: member.to_string(),
                     name: found.name.reveal().clone(),
                     roles: words::roles(lang, &found.roles),
+                    has_left: found.ended.is_some(),
                     login: found.login.map(|login| login.reveal().clone()).unwrap_or_default(),
                     password_least: PASSWORD_LEAST,
                     phones: phones
@@ -129,6 +132,16 @@ pub(super) async fn write(
     html(&page)
 }
 
+/// `POST /members/{member}/end`
+pub async fn end(
+    State(console): State<Console>,
+    Admin(visit, signed): Admin,
+    Id(member): Id<MemberId>,
+) -> Result<Response, Fault> {
+    let end = move |server: &Server| directory::end_membership(server, Some(signed.member), member);
+    change(&console, &visit, member, end, "left").await
+}
+
 /// `POST /members/{member}/roles`
 pub async fn set_roles(
     State(console): State<Console>,
@@ -141,16 +154,28 @@ pub async fn set_roles(
         let page = write(&console, &visit, member, "", t.no_role).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let is_set = console
-        .run(move |server| match directory::set_roles(server, Some(signed.member), member, &roles) {
+    let set = move |server: &Server| directory::set_roles(server, Some(signed.member), member, &roles);
+    change(&console, &visit, member, set, "roles").await
+}
+
+/// Changes a member; that there would be no administrator any more is said on the page.
+async fn change(
+    console: &Console,
+    visit: &Visit,
+    member: MemberId,
+    change: impl FnOnce(&Server) -> Result<(), DirectoryFault> + Send + 'static,
+    said: &'static str,
+) -> Result<Response, Fault> {
+    let is_done = console
+        .run(move |server| match change(server) {
             Err(DirectoryFault::LastAdmin) => Ok(false),
             other => Ok(other.map(|()| true)?),
         })
         .await?;
-    if is_set {
-        return Ok(see(format_args!("/members/{member}"), "roles"));
+    if is_done {
+        return Ok(see(format_args!("/members/{member}"), said));
     }
-    let page = write(&console, &visit, member, "", t.last_admin).await?;
+    let page = write(console, visit, member, "", visit.lang.texts().last_admin).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
@@ -234,6 +259,20 @@ mod tests {
         admin.post(&format!("{worker}/roles"), &both).await.sees(&format!("{worker}?said=roles"));
         admin.post(&format!("{me}/roles"), &[("role", "worker")]).await.sees(&format!("{me}?said=roles"));
         assert_eq!(admin.get("/members").await.status, 403);
+    }
+
+    #[tokio::test]
+    async fn who_leaves_the_office_is_shown_so_and_cannot_sign_in() {
+        let office = Office::open();
+        let mut supervisor = office.signed_in_as_supervisor().await;
+        let mut admin = office.signed_in_as_admin().await;
+        let address = format!("/members/{}", office.base.supervisor);
+        assert_eq!(supervisor.post(&format!("{address}/end"), &[]).await.status, 403);
+        admin.post(&format!("{address}/end"), &[]).await.sees(&format!("{address}?said=left"));
+        let page = admin.get(&address).await.text;
+        assert!(page.contains("data-state=\"revoked\"") && !page.contains("end-membership"));
+        assert_ne!(supervisor.get("/queue").await.status, 200);
+        assert_eq!(office.audited("end_membership"), 1);
     }
 
     #[tokio::test]

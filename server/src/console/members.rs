@@ -33,6 +33,7 @@ struct Row {
     member: String,
     name: String,
     roles: String,
+    has_left: bool,
     phones: usize,
     unconfirmed: bool,
 }
@@ -69,6 +70,7 @@ async fn write(
                         member: member.id.to_string(),
                         name: member.name.reveal().clone(),
                         roles: words::roles(lang, &member.roles),
+                        has_left: member.ended.is_some(),
                         phones: of_member().count(),
                         unconfirmed: of_member().any(|phone| phone.state == DeviceState::Unconfirmed),
                     })

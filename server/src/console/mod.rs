@@ -152,6 +152,7 @@ pub fn router(console: Console) -> Router {
         .route("/members/{member}/roles", post(member::set_roles))
         .route("/members/{member}/password", post(member::set_password))
         .route("/members/{member}/invite", post(device::invite))
+        .route("/members/{member}/end", post(member::end))
         .route("/devices/{device}/revoke", post(device::revoke))
         .route("/devices/{device}/confirm", post(device::confirm))
         .route("/devices/{device}/recover", post(device::recover))

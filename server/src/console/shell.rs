@@ -149,6 +149,7 @@ impl Said {
             "accepted" => t.said_accepted,
             "roles" => t.said_roles,
             "revoked" => t.said_revoked,
+            "left" => t.said_left,
             "confirmed" => t.said_confirmed,
             "recovered" => t.said_recovered,
             "added" => t.said_added,

@@ -316,6 +316,7 @@ texts! {
     recovery_confirm: "核对并放行", "Compare and let it in";
     recovery_wrong: "数字与这台手机的请求不符，请重新核对。错五次后，手机要重新发起请求。", "These are not the digits of this phone's request. Please compare again. After five wrong tries the phone has to ask anew.";
     said_recovered: "已放行。手机一天内再次联网时会拿回密钥。", "Confirmed. The phone gets its key when it next connects, within a day.";
+    said_left: "这位成员已离开，手机已停用。", "This member has left; their phones are revoked.";
     said_revoked: "手机已停用。", "The phone is revoked.";
     said_confirmed: "手机已确认。", "The phone is confirmed.";
     said_added: "已添加。", "Added.";
@@ -327,6 +328,9 @@ texts! {
     change_roles: "更改角色", "Change roles";
     roles_hint: "不再担任督导的成员，也不再督导任何团队。", "Who stops being a supervisor stops supervising teams.";
     said_roles: "角色已更改。", "The roles are changed.";
+    has_left: "已离开", "Has left";
+    end_membership: "这位成员离开机构", "This member leaves the office";
+    end_membership_hint: "个案、团队、手机和登录都会结束；写过的记录保留。请先让对方的手机同步一次：只在手机上的内容以后送不来了。", "Cases, teams, phones and sign-in end; what they wrote stays. Let their phones synchronise first: what is only on them cannot come any more.";
     last_admin: "这是最后一位管理员。请先让另一位成员担任管理员。", "This is the last administrator. Make somebody else one first.";
     no_role: "请至少选择一个角色。", "Please choose at least one role.";
     no_teams: "不在任何团队。", "In no team.";

@@ -2,10 +2,12 @@
 
 use super::password::{PASSWORD_LEAST, PASSWORD_LIMIT, hash_password};
 use super::{DirectoryFault, note};
+use crate::StoreFault;
 use crate::server::Server;
 use crate::store::members::{self, Member};
 use crate::store::teams;
 use doorstep_core::model::{MemberId, Role};
+use rusqlite::Connection;
 
 /// Longest name or sign-in name, in characters.
 const NAME_LIMIT: usize = 60;
@@ -59,9 +61,7 @@ pub fn set_roles(
     let now = server.env().now();
     server.store().write(|tx| {
         let found = members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
-        let is_admin = |one: &Member| one.ended.is_none() && one.roles.contains(&Role::Admin);
-        let ends_admin = is_admin(&found) && !roles.contains(&Role::Admin);
-        if ends_admin && !members::list(tx)?.iter().any(|one| one.id != member && is_admin(one)) {
+        if !roles.contains(&Role::Admin) && is_only_admin(tx, &found)? {
             return Err(DirectoryFault::LastAdmin);
         }
         members::set_roles(tx, member, roles)?;
@@ -72,6 +72,12 @@ pub fn set_roles(
         }
         Ok(note(tx, now, by, "set_roles", member.as_bytes())?)
     })
+}
+
+/// Whether nobody could administer the office without this member.
+pub(super) fn is_only_admin(tx: &Connection, member: &Member) -> Result<bool, StoreFault> {
+    let is_admin = |one: &Member| one.ended.is_none() && one.roles.contains(&Role::Admin);
+    Ok(is_admin(member) && !members::list(tx)?.iter().any(|one| one.id != member.id && is_admin(one)))
 }
 
 fn check_roles(roles: &[Role]) -> Result<(), DirectoryFault> {

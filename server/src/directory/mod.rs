@@ -4,6 +4,7 @@
 mod devices;
 mod fault;
 mod frozen;
+mod leaving;
 mod members;
 mod password;
 mod recovery;
@@ -13,6 +14,7 @@ mod template;
 pub use devices::{confirm_device, invite, revoke_device};
 pub use fault::DirectoryFault;
 pub use frozen::{decides_on_frozen, end_frozen, give_back_case, give_back_team};
+pub use leaving::end_membership;
 pub use members::{NewMember, add_member, is_possible_password, set_password, set_roles};
 pub use password::{PASSWORD_LEAST, PASSWORD_LIMIT, hash_password, verify_password};
 pub use recovery::confirm_recovery;

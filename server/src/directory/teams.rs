@@ -36,7 +36,7 @@ pub fn join_team(
     let now = server.env().now();
     server.store().write(|tx| {
         teams::find(tx, team)?.ok_or(DirectoryFault::NotFound("team"))?;
-        members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        present(tx, member)?;
         teams::join(tx, team, member, supervises)?;
         let verb = if supervises { "supervise" } else { "join_team" };
         Ok::<_, DirectoryFault>(note(tx, now, by, verb, member.as_bytes())?)
@@ -74,7 +74,7 @@ pub fn assign(
     let now = server.env().now();
     server.store().write(|tx| {
         may_assign(tx, by, case)?;
-        members::find(tx, member)?.ok_or(DirectoryFault::NotFound("member"))?;
+        present(tx, member)?;
         cases::assign(tx, case, member, role, by, now)?;
         Ok::<_, DirectoryFault>(note(tx, now, by, "assign", case.as_bytes())?)
     })?;
@@ -97,6 +97,11 @@ pub fn end_assignment(
         }
         Ok(note(tx, now, by, "end_assignment", case.as_bytes())?)
     })
+}
+
+/// A member who has not left.
+fn present(tx: &Connection, member: MemberId) -> Result<(), DirectoryFault> {
+    if members::is_present(tx, member)? { Ok(()) } else { Err(DirectoryFault::NotFound("member")) }
 }
 
 /// Assigning is the supervisor's (none is the command line); for everyone else the case is not there.

@@ -71,6 +71,13 @@ pub fn set_roles(tx: &Connection, id: MemberId, roles: &[Role]) -> Result<(), St
     Ok(())
 }
 
+/// Notes that a member has left. Whatever they wrote keeps their name.
+pub fn end(tx: &Connection, id: MemberId, now: Timestamp) -> Result<(), StoreFault> {
+    tx.execute("UPDATE members SET ended = ?2 WHERE member = ?1 AND ended IS NULL", (id.0, now.as_ms()))?;
+    office::bump_directory(tx)?;
+    Ok(())
+}
+
 /// A member by identifier.
 pub fn find(tx: &Connection, id: MemberId) -> Result<Option<Member>, StoreFault> {
     let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM members WHERE member = ?1"))?;
