@@ -19,7 +19,8 @@ final class Phone: NSObject, UIApplicationDelegate {
         database: Phone.folder.appendingPathComponent("phone.db"), zone: Phone.zone,
         host: Host(
             keys: KeychainVault(service: "database-key"),
-            secret: KeychainVault(service: "device-secret"), marker: MarkerFile(in: Phone.folder), network: NetworkWatch(),
+            secret: KeychainVault(service: "device-secret"), marker: MarkerFile(in: Phone.folder),
+            network: NetworkWatch(),
             camera: camera,
             scheduler: schedule),
         label: UIDevice.current.model)

@@ -53,8 +53,10 @@ private struct AtTheDoor: View {
             }
         case .choosePin(let isBusy, let failure):
             NavigationStack { ChoosePinScreen(isBusy: isBusy, failure: failure) { door.choosePin($0) } }
-        case .locked(let isBusy, let failure):
-            NavigationStack { LockScreen(isBusy: isBusy, failure: failure) { door.unlock($0) } }
+        case .locked(let isBusy, let failure, let waitSeconds):
+            NavigationStack {
+                LockScreen(isBusy: isBusy, failure: failure, waitSeconds: waitSeconds) { door.unlock($0) }
+            }
         case .keyLost(let code): NavigationStack { RecoveryScreen(code: code) }
         case .shut(let failure):
             NavigationStack { Page(say("shut.title")) { Hint(sentence(failure)) } }

@@ -28,13 +28,19 @@ struct ChoosePinScreen: View {
 struct LockScreen: View {
     let isBusy: Bool
     let failure: Failure?
+    /// How long one has to wait before the PIN is tried again.
+    var waitSeconds = 0
     let onUnlock: @MainActor (String) -> Void
     @State private var pin = ""
 
     var body: some View {
         Page(say("lock.title")) {
             PinField(label: say("pin.pin"), pin: $pin, content: .password)
-            if let failure { Trouble(sentence(failure)) }
+            if waitSeconds > 0 {
+                Trouble(say("lock.wait", span(waitSeconds)))
+            } else if let failure {
+                Trouble(sentence(failure))
+            }
         } bottom: {
             MainButton(isBusy ? say("lock.opening") : say("lock.open"), isEnabled: !pin.isEmpty && !isBusy) {
                 onUnlock(pin)
@@ -42,6 +48,10 @@ struct LockScreen: View {
             }
         }
     }
+}
+
+private func span(_ seconds: Int) -> Text {
+    seconds <= 90 ? say("lock.seconds", number(seconds)) : say("lock.minutes", number((seconds + 59) / 60))
 }
 
 private struct PinField: View {

@@ -70,7 +70,8 @@ public final class Door {
     public func unlock(_ pin: String) -> Task<Void, Never> {
         guard case .locked = state, let session else { return Task {} }
         return step(.locked(isBusy: true)) {
-            $0 == .keyLost ? .keyLost() : .locked(failure: $0)
+            $0 == .keyLost
+                ? .keyLost() : .locked(failure: $0, waitSeconds: Int(session.client.pinWaitSeconds()))
         } go: { _ throws(Failure) in
             try await session.unlock(pin)
             return .inside()
