@@ -122,6 +122,16 @@ pub fn remove(tx: &Connection, attachment: i64) -> Result<(), StoreFault> {
     Ok(())
 }
 
+/// Throws away some uploads that were begun before an instant and never came to their end. The phone
+/// that comes back to one is told that nothing is here, and begins again.
+pub fn remove_half_sent(tx: &Connection, before: Timestamp, limit: u32) -> Result<usize, StoreFault> {
+    let mut statement = tx.prepare_cached(
+        "DELETE FROM attachments WHERE id IN
+             (SELECT id FROM attachments WHERE place IS NULL AND begun < ?1 ORDER BY begun LIMIT ?2)",
+    )?;
+    Ok(statement.execute((before.as_ms(), limit))?)
+}
+
 /// Visits all whole attachments, one at a time.
 pub fn each_whole<E: From<StoreFault>>(
     tx: &Connection,

@@ -30,6 +30,10 @@ const BODY_LIMIT: usize = CHUNK_BYTES + 4 * 1024;
 /// What one device may begin to send in a day: far more than anyone photographs, far less than a disk.
 const DEVICE_BYTES_A_DAY: u64 = 1024 * 1024 * 1024;
 const DAY_MS: i64 = 86_400_000;
+/// After how many days nobody is expected to go on with an upload: longer than a phone is without a network.
+const HALF_SENT_DAYS: i64 = 60;
+/// How many such uploads are thrown away at once.
+const HALF_SENT_AT_ONCE: u32 = 16;
 /// Most attachments of one entry: each photo with its thumbnail, and as many taken out again.
 const ENTRY_LIMIT: u64 = 4 * PHOTOS_LIMIT as u64;
 
@@ -140,6 +144,8 @@ fn store(
             }
             let (doc, scope, class, whole) = (put.doc, slot.scope, slot.class, put.whole);
             let new = Attachment { id: 0, doc, scope, class, reference, whole, received: 0, place: None };
+            // A little at every beginning: no job has to be thought of for it.
+            attachments::remove_half_sent(tx, now.plus_ms(-HALF_SENT_DAYS * DAY_MS), HALF_SENT_AT_ONCE)?;
             let id = attachments::begin(tx, &new, caller.device.id, now)?;
             Attachment { id, ..new }
         }

@@ -122,6 +122,37 @@ fn chunks_out_of_order_change_nothing_and_are_told_where_to_go_on() {
 }
 
 #[test]
+fn an_upload_that_nobody_went_on_with_is_thrown_away_in_the_end_and_can_begin_again() {
+    let uploads: Vec<Vec<u8>> = (1..=3).map(|byte| vec![byte; CHUNK_BYTES + 9]).collect();
+    let scene = Scene::naming(|photo| {
+        uploads.iter().map(|bytes| Photo { id: AttachmentId::of(bytes), ..*photo }).collect()
+    });
+    let begin = |bytes: &[u8]| {
+        let first = scene.chunk(AttachmentId::of(bytes), bytes.len(), 0, &bytes[..CHUNK_BYTES]);
+        assert_eq!(first.unwrap().received, CHUNK_BYTES as u64);
+    };
+    let age = |days: i64| {
+        let sql = "UPDATE attachments SET begun = begun - ?1";
+        scene
+            .office
+            .server
+            .store()
+            .write(|tx| Ok::<_, StoreFault>(tx.execute(sql, [days * DAY_MS])?))
+            .unwrap();
+    };
+    begin(&uploads[0]);
+    age(HALF_SENT_DAYS - 1);
+    begin(&uploads[1]);
+    assert_eq!(scene.stored(), (2, 2), "it may still be gone on with");
+    age(2);
+    begin(&uploads[2]);
+    assert_eq!(scene.stored(), (2, 2), "the first is gone, with its bytes");
+    let rest = scene.chunk(AttachmentId::of(&uploads[0]), CHUNK_BYTES + 9, CHUNK_BYTES, &[1; 9]);
+    assert_eq!(rest.unwrap().received, 0, "the phone is told to begin again");
+    begin(&uploads[0]);
+}
+
+#[test]
 fn shapes_that_no_phone_sends_are_refused() {
     let scene = Scene::new();
     let name = AttachmentId::of(&scene.original);
