@@ -105,6 +105,11 @@ fn put_text(
     before: &str,
     after: &str,
 ) -> Result<(), AutomergeError> {
+    if before.is_empty() {
+        // Nothing that could be of another's making: what is inserted is all there is.
+        tx.splice_text(narrative, 0, 0, after)?;
+        return Ok(());
+    }
     for splice in splices(before, after) {
         // Deletions are counted in characters of a text within the limits.
         let delete = isize::try_from(splice.delete).unwrap_or(isize::MAX);
