@@ -6,7 +6,11 @@ extension View {
     public func fontWeight(_ weight: Font.Weight?) -> some View { self }
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { self }
     public func tint(_ color: Color?) -> some View { self }
-    public func background<S: ShapeStyle>(_ style: S) -> some View { self }
+    public func background<S: ShapeStyle>(_ style: S, ignoresSafeAreaEdges edges: Edge.Set = .all)
+        -> some View
+    {
+        self
+    }
     public func background<S: ShapeStyle, T: InsettableShape>(_ style: S, in shape: T) -> some View { self }
     public func background<V: View>(
         alignment: Alignment = .center, @ViewBuilder content: () -> V

@@ -63,15 +63,19 @@ private struct Painted: ViewModifier {
     let radius: CGFloat
 
     func body(content: Content) -> some View {
-        let shape = RoundedRectangle(cornerRadius: radius)
-        if let ink, let ground {
-            content.foregroundStyle(ink.colour(scheme)).background(ground.colour(scheme), in: shape)
-        } else if let ink {
-            content.foregroundStyle(ink.colour(scheme))
-        } else if let ground {
-            content.background(ground.colour(scheme), in: shape)
+        if let ink { grounded(content.foregroundStyle(ink.colour(scheme))) } else { grounded(content) }
+    }
+
+    /// Without corners the ground goes on under the edges of the screen.
+    @ViewBuilder private func grounded(_ view: some View) -> some View {
+        if let colour = ground?.colour(scheme) {
+            if radius > 0 {
+                view.background(colour, in: RoundedRectangle(cornerRadius: radius))
+            } else {
+                view.background(colour)
+            }
         } else {
-            content
+            view
         }
     }
 }
