@@ -23,15 +23,26 @@ data class SyncStatus(
     val failure: Failure? = null,
 )
 
+/** How long a sync waits. */
+data class SyncPauses(
+    val afterSavingMs: Long = 1_500,
+    val afterSilenceMs: Long = 5_000,
+    val afterFailureMs: Long = 30_000,
+)
+
 /** Syncs by itself: a moment after saving, when the network returns, when the server has something. */
 class SyncModel(
     private val session: Session,
     private val scope: CoroutineScope,
+    private val pauses: SyncPauses = SyncPauses(),
 ) {
     private val changing = MutableStateFlow(SyncStatus())
     val status: StateFlow<SyncStatus> = changing.asStateFlow()
     private val running = Mutex()
     private val jobs = mutableListOf<Job>()
+
+    @Volatile
+    private var saving: Job? = null
 
     fun start() {
         jobs +=
@@ -42,8 +53,9 @@ class SyncModel(
             scope.launch {
                 session.watch().map { it.waiting }.distinctUntilChanged().collectLatest { waiting ->
                     if (waiting > 0uL) {
-                        delay(AFTER_SAVING_MS)
-                        now()
+                        delay(pauses.afterSavingMs)
+                        // Not in here: what goes out changes what waits, and that would end the sync that sends it.
+                        saving = scope.launch { now() }
                     }
                 }
             }
@@ -52,6 +64,7 @@ class SyncModel(
 
     fun stop() {
         jobs.forEach(Job::cancel)
+        saving?.cancel()
         jobs.clear()
     }
 
@@ -59,33 +72,29 @@ class SyncModel(
     suspend fun now() {
         if (!running.tryLock()) return
         changing.value = SyncStatus(isRunning = true)
-        val failure =
-            try {
-                session.sync()
-                // After the records: a photo is large, and nobody waits for it.
-                session.client.sendPhotos()
-                null
-            } catch (failure: Failure) {
-                failure
-            } finally {
-                running.unlock()
-            }
-        changing.value = SyncStatus(failure = failure)
+        var failure: Failure? = null
+        try {
+            session.sync()
+            // After the records: a photo is large, and nobody waits for it.
+            session.client.sendPhotos()
+        } catch (fault: Failure) {
+            failure = fault
+        } finally {
+            // Cancelled as well: nothing runs any more.
+            changing.value = SyncStatus(failure = failure)
+            running.unlock()
+        }
     }
 
     private suspend fun listen() {
         while (scope.isActive) {
             try {
-                if (session.client.news()) now() else delay(AFTER_SILENCE_MS)
+                if (session.client.news()) now() else delay(pauses.afterSilenceMs)
             } catch (_: Failure) {
-                delay(AFTER_FAILURE_MS)
+                delay(pauses.afterFailureMs)
+                // The server was away with the network there: nothing else would say that it is back.
+                if (status.value.failure is Failure.Offline) now()
             }
         }
-    }
-
-    private companion object {
-        const val AFTER_SAVING_MS = 1_500L
-        const val AFTER_SILENCE_MS = 5_000L
-        const val AFTER_FAILURE_MS = 30_000L
     }
 }
