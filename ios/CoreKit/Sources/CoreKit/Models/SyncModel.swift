@@ -66,6 +66,11 @@ public final class SyncModel {
         await sync.value
     }
 
+    /// Nobody asked: not after `stop`, though what led here had begun before.
+    private func byItself() async {
+        if !tasks.isEmpty { await now() }
+    }
+
     private func once() async {
         status = SyncStatus(isRunning: true)
         do {
@@ -102,7 +107,7 @@ public final class SyncModel {
         aMomentLater?.cancel()
         aMomentLater = Task {
             try? await Task.sleep(for: pause)
-            if !Task.isCancelled { Task { await now() } }
+            if !Task.isCancelled { Task { await byItself() } }
         }
     }
 
@@ -110,14 +115,14 @@ public final class SyncModel {
         while !Task.isCancelled {
             do {
                 if try await session.client.news() {
-                    await now()
+                    await byItself()
                 } else {
                     try await Task.sleep(for: pauses.afterSilence)
                 }
             } catch is Failure {
                 try? await Task.sleep(for: pauses.afterFailure)
                 // The server was away with the network there: nothing else would say that it is back.
-                if status.failure == .offline, !Task.isCancelled { await now() }
+                if status.failure == .offline { await byItself() }
             } catch {
                 return
             }
