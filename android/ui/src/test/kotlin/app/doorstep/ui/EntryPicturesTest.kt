@@ -5,9 +5,11 @@ import app.doorstep.ui.entry.EarlierScreen
 import app.doorstep.ui.entry.EntryScreen
 import app.doorstep.ui.entry.EntryState
 import app.doorstep.ui.entry.HistoryScreen
+import app.doorstep.ui.entry.answers
 import app.doorstep.ui.review.RemarkKind
 import app.doorstep.ui.review.RemarkScreen
 import app.doorstep.ui.words.Language
+import app.doorstep.ui.words.LocalLanguage
 import org.junit.jupiter.api.Test
 
 /** An entry from its hand-in to its approval, and what people write about it. */
@@ -19,6 +21,9 @@ class EntryPicturesTest {
         screen: String,
         content: @Composable () -> Unit,
     ) = looks.forEach { Pictures.hold(screen, it, content) }
+
+    @Composable
+    private fun answers() = EntrySamples.toReview.answers(LocalLanguage.current)
 
     private fun hold(
         screen: String,
@@ -54,13 +59,13 @@ class EntryPicturesTest {
         hold("earlier") { EarlierScreen(EntrySamples.earlier, Samples.now, {}, isAsking = true) {} }
 
     @Test
-    fun `why an entry goes back`() = hold("return") { RemarkScreen(RemarkKind.RETURN, EntrySamples.answers, {}) { _, _ -> } }
+    fun `why an entry goes back`() = hold("return") { RemarkScreen(RemarkKind.RETURN, answers(), {}) { _, _ -> } }
 
     @Test
     fun `a comment is written`() =
-        hold("comment") { RemarkScreen(RemarkKind.COMMENT, EntrySamples.answers, {}, "夜校那边我有熟人。") { _, _ -> } }
+        hold("comment") { RemarkScreen(RemarkKind.COMMENT, answers(), {}, "夜校那边我有熟人。") { _, _ -> } }
 
     @Test
     fun `an entry is about to be withdrawn`() =
-        hold("withdraw") { RemarkScreen(RemarkKind.WITHDRAW, EntrySamples.answers, {}, "应是小石", isAsking = true) { _, _ -> } }
+        hold("withdraw") { RemarkScreen(RemarkKind.WITHDRAW, answers(), {}, "应是小石", isAsking = true) { _, _ -> } }
 }

@@ -91,7 +91,7 @@ object EntrySamples {
         isOwn: Boolean = true,
     ) = EntryState(view, if (isOwn) "me" else "sup", "小川", names, supervises = !isOwn)
 
-    private val conflict =
+    val conflict =
         ConflictCard(
             "d",
             Scope.Case("c1"),
@@ -119,6 +119,4 @@ object EntrySamples {
         )
 
     val earlier = EarlierState(fields, "林晓雯", now.minusSeconds(90_000), listOf(Edit("place", Value.Text("home"))), names)
-
-    val answers = listOf("outcome" to "结果", "narrative" to "看到和听到的", "date" to "日期", "next_step" to "下一步")
 }

@@ -12,6 +12,7 @@ import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import org.jetbrains.skia.Bitmap
 import org.jetbrains.skia.Image
+import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.io.File
 import kotlin.math.abs
@@ -31,6 +32,17 @@ data class Look(
 @Composable
 fun WithCrisis(content: @Composable () -> Unit) = CompositionLocalProvider(LocalCrisis provides {}, content = content)
 
+/** A screen in a language, a size of type and a mode. */
+@Composable
+fun Dressed(
+    look: Look,
+    content: @Composable () -> Unit,
+) = CompositionLocalProvider(
+    LocalDensity provides Density(1f, look.scale),
+    LocalLanguage provides look.language,
+    LocalPicture provides FakeShell()::picture,
+) { DoorstepTheme(look.isDark, content) }
+
 /** Draws a screen and holds it against the picture that was looked at and kept. */
 object Pictures {
     private val made = File(System.getProperty("pictures.made"))
@@ -39,13 +51,12 @@ object Pictures {
     /** Most that a picture may differ on average, of 255 a channel: fonts are drawn a little differently elsewhere. */
     private const val TOLERANCE = 6.0
 
-    private val shell = FakeShell()
-
     fun hold(
         screen: String,
         look: Look,
         content: @Composable () -> Unit,
     ) {
+        assertEquals(emptyList<String>(), Access.findings(look, content), "$screen-${look.name}")
         val image = draw(look, content)
         val bytes = checkNotNull(image.encodeToData()).bytes
         val name = "$screen-${look.name}.png"
@@ -67,13 +78,7 @@ object Pictures {
         content: @Composable () -> Unit,
     ): Image {
         val scene =
-            ImageComposeScene(look.width, look.height, Density(1f)) {
-                CompositionLocalProvider(
-                    LocalDensity provides Density(1f, look.scale),
-                    LocalLanguage provides look.language,
-                    LocalPicture provides shell::picture,
-                ) { DoorstepTheme(look.isDark, content) }
-            }
+            ImageComposeScene(look.width, look.height, Density(1f)) { Dressed(look, content) }
         try {
             scene.render(0)
             return scene.render(1_000_000_000)

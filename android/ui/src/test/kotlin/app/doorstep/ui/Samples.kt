@@ -5,7 +5,6 @@ import app.doorstep.core.CaseGrant
 import app.doorstep.core.CaseKind
 import app.doorstep.core.CaseRole
 import app.doorstep.core.CaseRow
-import app.doorstep.core.CaseView
 import app.doorstep.core.Class
 import app.doorstep.core.EntryKind
 import app.doorstep.core.EntryListRow
@@ -96,18 +95,6 @@ object Samples {
         )
 
     val quiet = TodayState(Today(listOf(), listOf(), listOf(), sync(0u, true), 0u))
-
-    val case =
-        CaseView(
-            CaseRow(
-                CaseGrant("c1", "t", CaseKind.ConditionalNonProsecution, true, CaseRole.LeadWorker, listOf()),
-                PartSummary("小川", listOf(), "放学后打奶奶的电话", "家中有大狗，先打电话", "open", "", false),
-                12,
-                true,
-            ),
-            listOf(),
-            busy.today!!.recent,
-        )
 
     fun person(
         name: String,

@@ -2,14 +2,11 @@ package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
 import app.doorstep.core.EntryKind
-import app.doorstep.core.QueueRow
 import app.doorstep.core.Value
 import app.doorstep.corekit.Failure
-import app.doorstep.ui.cases.CaseScreen
 import app.doorstep.ui.door.DoorState
 import app.doorstep.ui.record.RecordScreen
 import app.doorstep.ui.record.RecordState
-import app.doorstep.ui.review.QueueScreen
 import app.doorstep.ui.start.FirstStartScreen
 import app.doorstep.ui.start.LockScreen
 import app.doorstep.ui.sync.SyncScreen
@@ -71,16 +68,6 @@ class ScreenPicturesTest {
                 ),
                 UntouchedRecord,
             )
-        }
-
-    @Test
-    fun `a case`() = hold("case") { WithCrisis { CaseScreen(Samples.case, Samples.today, {}, {}, {}) } }
-
-    @Test
-    fun `the queue`() =
-        hold("queue") {
-            val rows = listOf(QueueRow(Samples.row(), Samples.now.minusSeconds(90_000)))
-            QueueScreen(rows, Samples.busy, Samples.today, Samples.now, {}, {})
         }
 
     @Test

@@ -4,51 +4,105 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import app.doorstep.core.CaseView
+import app.doorstep.core.ConflictCard
 import app.doorstep.core.DocId
+import app.doorstep.core.Question
+import app.doorstep.core.Value
+import app.doorstep.ui.entry.ConflictSheet
 import app.doorstep.ui.parts.EntryLine
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
+import app.doorstep.ui.parts.Prose
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.parts.about
+import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.caseKind
 import app.doorstep.ui.words.caseRole
+import app.doorstep.ui.words.day
+import app.doorstep.ui.words.kind
+import app.doorstep.ui.words.month
 import java.time.LocalDate
 
 /** One person's file as this member may read it. */
+data class CaseState(
+    val view: CaseView? = null,
+    /** What two people set differently, in its entries and its parts. */
+    val conflicts: List<ConflictCard> = emptyList(),
+    val questions: List<Question> = emptyList(),
+)
+
+/** What can be done with it. */
+interface CaseEvents {
+    fun back()
+
+    fun record()
+
+    fun open(doc: DocId)
+
+    fun settle(
+        card: ConflictCard,
+        value: Value,
+    )
+}
+
 @Composable
 fun CaseScreen(
-    view: CaseView?,
+    state: CaseState,
     today: LocalDate,
-    onBack: () -> Unit,
-    onRecord: () -> Unit,
-    onOpen: (DocId) -> Unit,
+    on: CaseEvents,
 ) {
     val language = LocalLanguage.current
-    val row = view?.row
+    val view = state.view
     Page(
-        row?.part?.pseudonym.orEmpty(),
-        onBack,
-        bottom = { MainButton(language.pick("记一条", "Record"), onRecord) },
+        view?.row?.part?.pseudonym.orEmpty(),
+        on::back,
+        bottom = { MainButton(language.pick("记一条", "Record"), on::record) },
     ) {
-        if (view == null || row == null) return@Page
-        Hint(
-            listOfNotNull(language.caseKind(row.grant.kind), row.grant.role?.let(language::caseRole)).joinToString(" · "),
-        )
-        if (row.part.safety.isNotBlank()) {
-            Sheet(tone = Tone.CARE) { Text(row.part.safety, style = MaterialTheme.typography.bodyLarge) }
+        if (view == null) return@Page
+        Person(view)
+        for (card in state.conflicts) {
+            ConflictSheet(card, language.whatOf(card, view, today), state.questions) { on.settle(card, it) }
         }
-        row.daysSinceMet?.let { days ->
-            Text(language.pick("上次见到本人：$days 天前", "Last met $days days ago"), style = MaterialTheme.typography.bodyLarge)
+        if (view.timeline.isEmpty()) {
+            Heading(language.pick("记录", "Entries"))
+            Hint(language.pick("还没有记录。", "Nothing recorded yet."))
         }
-        if (row.part.reach.isNotBlank()) {
-            Heading(language.pick("怎样联系", "How to reach"))
-            Text(row.part.reach, style = MaterialTheme.typography.bodyLarge)
+        for ((month, entries) in byMonth(view.timeline)) {
+            Heading(month?.let { language.month(it, today.year) } ?: language.pick("没有日期的", "Without a day"))
+            for (entry in entries) EntryLine(entry, null, today) { on.open(entry.doc) }
         }
-        Heading(language.pick("记录", "Entries"))
-        for (entry in view.timeline) EntryLine(entry, null, today) { onOpen(entry.doc) }
-        if (view.timeline.isEmpty()) Hint(language.pick("还没有记录。", "Nothing recorded yet."))
     }
+}
+
+/** Who it is, how to be safe and how to reach them. */
+@Composable
+private fun Person(view: CaseView) {
+    val language = LocalLanguage.current
+    val (grant, part, daysSinceMet) = view.row
+    Hint(about(language.caseKind(grant.kind), grant.role?.let(language::caseRole)))
+    if (part.safety.isNotBlank()) Sheet(tone = Tone.CARE) { Prose(part.safety) }
+    daysSinceMet?.let { days ->
+        Text(
+            if (days == 0) language.pick("今天见过本人", "Met today") else language.pick("上次见到本人：$days 天前", "Last met $days days ago"),
+            style = MaterialTheme.typography.bodyLarge,
+        )
+    }
+    if (part.reach.isNotBlank()) {
+        Heading(language.pick("怎样联系", "How to reach"))
+        Prose(part.reach)
+    }
+}
+
+/** In which entry two people wrote differently; none for the person's own parts. */
+private fun Language.whatOf(
+    card: ConflictCard,
+    view: CaseView,
+    today: LocalDate,
+): String? {
+    val entry = view.timeline.find { it.doc == card.doc }?.entry ?: return null
+    return about(kind(entry.kind), entry.date?.let { day(it, today) })
 }

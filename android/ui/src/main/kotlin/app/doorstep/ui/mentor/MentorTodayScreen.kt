@@ -6,8 +6,6 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Settings
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -24,6 +22,7 @@ import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.Sign
 import app.doorstep.ui.parts.SideButton
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.today.SyncCard
@@ -46,7 +45,7 @@ fun MentorTodayScreen(
     Page(
         title = language.pick("今天", "Today"),
         actions = {
-            IconButton({ onGo(Place.Settings) }) { Icon(Icons.Filled.Settings, language.pick("设置", "Settings")) }
+            Sign(Icons.Filled.Settings, language.pick("设置", "Settings")) { onGo(Place.Settings) }
         },
     ) {
         val shown = state.today ?: return@Page

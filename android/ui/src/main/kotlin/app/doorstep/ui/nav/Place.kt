@@ -69,6 +69,11 @@ sealed interface Place {
         val draft: DraftId,
     ) : Place
 
+    /** Looking for persons and for what was written. */
+    data class Search(
+        val query: String = "",
+    ) : Place
+
     data object Queue : Place
 
     data object Attention : Place

@@ -17,13 +17,14 @@ import app.doorstep.ui.words.outcome
 import app.doorstep.ui.words.state
 import java.time.LocalDate
 
-/** An entry in a list: whom, what and when; how it came out; where it stands. */
+/** An entry in a list: whom, what and when; what else matters [below]; how it came out; where it stands. */
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 fun EntryLine(
     row: EntryListRow,
     person: String?,
     today: LocalDate,
+    below: String = "",
     onOpen: () -> Unit,
 ) {
     val language = LocalLanguage.current
@@ -33,6 +34,7 @@ fun EntryLine(
             left = { Strong(about(person, language.kind(entry.kind))) },
             right = { entry.date?.let { Hint(language.day(it, today)) } },
         )
+        if (below.isNotEmpty()) Hint(below)
         if (entry.excerpt.isNotBlank()) {
             Text(
                 entry.excerpt,

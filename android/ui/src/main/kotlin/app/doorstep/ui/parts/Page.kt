@@ -18,8 +18,6 @@ import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.automirrored.filled.ArrowBack
 import androidx.compose.material.icons.filled.Warning
 import androidx.compose.material3.HorizontalDivider
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
@@ -90,11 +88,7 @@ private fun TitleRow(
         Modifier.widthIn(max = 640.dp).fillMaxWidth().heightIn(min = 60.dp).padding(horizontal = 4.dp, vertical = 4.dp),
         verticalAlignment = Alignment.CenterVertically,
     ) {
-        if (onBack != null) {
-            IconButton(onBack) {
-                Icon(Icons.AutoMirrored.Filled.ArrowBack, language.pick("返回", "Back"))
-            }
-        }
+        if (onBack != null) Sign(Icons.AutoMirrored.Filled.ArrowBack, language.pick("返回", "Back"), onClick = onBack)
         Box(Modifier.weight(1f).padding(start = if (onBack == null) 12.dp else 4.dp)) {
             Text(
                 title,
@@ -105,13 +99,7 @@ private fun TitleRow(
         }
         actions()
         LocalCrisis.current?.let { record ->
-            IconButton(record) {
-                Icon(
-                    Icons.Filled.Warning,
-                    language.pick("记一次危机", "Record a crisis"),
-                    tint = MaterialTheme.colorScheme.error,
-                )
-            }
+            Sign(Icons.Filled.Warning, language.pick("记一次危机", "Record a crisis"), MaterialTheme.colorScheme.error, record)
         }
     }
 }

@@ -118,6 +118,8 @@ class Goer(
     private val read: () -> Way,
     private val write: (Way) -> Unit,
 ) {
+    val places: List<Place> get() = read().places
+
     fun to(place: Place) = write(read().to(place))
 
     fun back() = write(read().back())

@@ -4,7 +4,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.produceState
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import app.doorstep.core.CaseId
 import app.doorstep.core.CaseRole
@@ -95,7 +95,7 @@ internal fun PeopleRoom(
     above: @Composable () -> Unit = {},
     onChoose: (String) -> Unit,
 ) {
-    var query by remember { mutableStateOf("") }
+    var query by rememberSaveable { mutableStateOf("") }
     val cases by produceState(emptyList<CaseRow>(), query) {
         try {
             value = with.session.ask { findCases(query) }

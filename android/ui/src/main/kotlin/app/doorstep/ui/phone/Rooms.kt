@@ -11,29 +11,21 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.produceState
 import androidx.compose.runtime.setValue
 import app.doorstep.core.AttentionItem
-import app.doorstep.core.CaseView
 import app.doorstep.core.ClientInterface
 import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
-import app.doorstep.core.QueueRow
 import app.doorstep.corekit.Failure
 import app.doorstep.ui.attention.AttentionEvents
 import app.doorstep.ui.attention.AttentionScreen
-import app.doorstep.ui.cases.CaseScreen
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.nav.Place
 import app.doorstep.ui.parts.LocalCrisis
-import app.doorstep.ui.review.QueueScreen
 import app.doorstep.ui.sync.SyncModel
-import app.doorstep.ui.today.TodayState
-import app.doorstep.ui.today.caseNames
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.sentence
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
-import java.time.Instant
-import java.time.LocalDate
 
 /** What every room needs. */
 class Rooming(
@@ -65,8 +57,10 @@ class Rooming(
 fun Rooms(
     place: Place,
     with: Rooming,
-) = key(place) {
-    CompositionLocalProvider(LocalCrisis provides crisisAt(place, with)) { Room(place, with) }
+) {
+    Remembering(place, with.go) {
+        CompositionLocalProvider(LocalCrisis provides crisisAt(place, with)) { key(place) { Room(place, with) } }
+    }
     with.trouble?.let { failure ->
         AlertDialog(
             onDismissRequest = { with.trouble = null },
@@ -90,12 +84,13 @@ private fun Room(
     is Place.Record -> RecordRoom(place.draft, with)
     is Place.Photo -> PhotoRoom(place, with)
     is Place.Participants -> ParticipantsRoom(place.draft, with)
-    is Place.Case -> CaseRoom(place, with)
+    is Place.Case -> CaseRoom(place.case, with)
     is Place.Entry -> EntryRoom(place.doc, with)
     is Place.Remark -> RemarkRoom(place, with)
     is Place.History -> HistoryRoom(place.doc, with)
     is Place.Earlier -> EarlierRoom(place, with)
     is Place.CopyEntry -> CopyEntryRoom(place.doc, with)
+    is Place.Search -> SearchRoom(place.query, with)
     Place.Queue -> QueueRoom(with)
     Place.Attention -> AttentionRoom(with)
     Place.Sync -> SyncRoom(with)
@@ -121,25 +116,9 @@ internal fun <T> Rooming.reading(
 }
 
 @Composable
-private fun CaseRoom(
-    place: Place.Case,
-    with: Rooming,
-) {
-    val view = with.reading<CaseView?>(null) { case(place.case) }
-    CaseScreen(view, LocalDate.now(), with.go::back, { with.go.to(Place.ChooseKind(place.case)) }) { with.go.to(Place.Entry(it)) }
-}
-
-@Composable
-private fun QueueRoom(with: Rooming) {
-    val rows = with.reading(emptyList<QueueRow>()) { queue() }
-    val names = with.reading(TodayState()) { TodayState(names = caseNames()) }
-    QueueScreen(rows, names, LocalDate.now(), Instant.now(), with.go::back) { with.go.to(Place.Entry(it)) }
-}
-
-@Composable
 private fun AttentionRoom(with: Rooming) {
     val items = with.reading(emptyList<AttentionItem>()) { attention() }
-    val names = with.reading(TodayState()) { TodayState(names = caseNames()) }
+    val person = with.persons()
     val on =
         object : AttentionEvents {
             override fun back() = with.go.back()
@@ -157,5 +136,5 @@ private fun AttentionRoom(with: Rooming) {
                 }
             }
         }
-    AttentionScreen(items, names::person, on)
+    AttentionScreen(items, person, on)
 }

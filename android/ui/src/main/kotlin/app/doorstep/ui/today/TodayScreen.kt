@@ -2,9 +2,8 @@ package app.doorstep.ui.today
 
 import androidx.compose.material.icons.Icons
 import androidx.compose.material.icons.filled.Person
+import androidx.compose.material.icons.filled.Search
 import androidx.compose.material.icons.filled.Settings
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import app.doorstep.core.DraftView
@@ -22,6 +21,7 @@ import app.doorstep.ui.parts.LocalPractice
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.Sign
 import app.doorstep.ui.parts.Strong
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.parts.about
@@ -43,8 +43,9 @@ fun TodayScreen(
     Page(
         title = language.pick("今天", "Today"),
         actions = {
-            IconButton({ onGo(Place.People) }) { Icon(Icons.Filled.Person, language.pick("服务对象", "Persons")) }
-            IconButton({ onGo(Place.Settings) }) { Icon(Icons.Filled.Settings, language.pick("设置", "Settings")) }
+            Sign(Icons.Filled.Search, language.pick("搜索", "Search")) { onGo(Place.Search()) }
+            Sign(Icons.Filled.Person, language.pick("服务对象", "Persons")) { onGo(Place.People) }
+            Sign(Icons.Filled.Settings, language.pick("设置", "Settings")) { onGo(Place.Settings) }
         },
         bottom = {
             MainButton(language.pick("记一次走访", "Record a visit"), { onGo(Place.ChoosePerson()) })

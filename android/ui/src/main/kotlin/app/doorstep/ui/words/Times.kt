@@ -4,6 +4,7 @@ import java.time.Duration
 import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalTime
+import java.time.YearMonth
 import java.time.temporal.ChronoUnit
 
 /** A day as people say it: today, yesterday, or day and month. */
@@ -25,6 +26,15 @@ fun Language.plainDay(
 ): String {
     val day = pick("${date.monthValue}月${date.dayOfMonth}日", "${date.dayOfMonth} ${months[date.monthValue - 1]}")
     return if (date.year == thisYear) day else pick("${date.year}年$day", "$day ${date.year}")
+}
+
+/** A month; the year where it is another one. */
+fun Language.month(
+    month: YearMonth,
+    thisYear: Int,
+): String {
+    val word = pick("${month.monthValue}月", months[month.monthValue - 1])
+    return if (month.year == thisYear) word else pick("${month.year}年$word", "$word ${month.year}")
 }
 
 /** How long ago, coarsely: what matters is hours or days. */
