@@ -3,18 +3,18 @@
 use crate::writer::{ENTRIES_A_CASE, Writer, accepted};
 use anyhow::{Context, Result, ensure};
 use doorstep_core::app::{Client, Marker, OpenOptions};
-use doorstep_core::changes::{DeviceKey, RequestProof, actor_of};
+use doorstep_core::changes::RequestProof;
 use doorstep_core::env::Env;
-use doorstep_core::model::{DeviceId, MemberId, Role, TeamId};
+use doorstep_core::model::{MemberId, Role, TeamId};
 use doorstep_core::store::DatabaseKey;
 use doorstep_core::sync::session::Defences as PhoneDefences;
 use doorstep_core::sync::wire::Push;
 use doorstep_core::sync::{HttpTransport, Reply, ServerAddress, Transport, Unreachable};
 use doorstep_server::directory::{self, NewMember};
 use doorstep_server::serve::{Listen, serve};
-use doorstep_server::store::devices::{self, DeviceState};
 use doorstep_server::vault::MasterKey;
 use doorstep_server::{Defences, Server, ServerConfig};
+use doorstep_tests::hostile::device::RawDevice;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
@@ -80,13 +80,7 @@ impl BenchOffice {
     /// A device that writes without an app around it.
     pub fn writer(&self) -> Result<Writer> {
         let env = Env::system();
-        let (key, device, incarnation) = (DeviceKey::generate(&env), DeviceId::new(&env), env.bytes());
-        self.server.store().write(|tx| {
-            let now = env.now();
-            devices::add(tx, device, Some(self.member), &key.public(), "pen", DeviceState::Active, now)?;
-            devices::bind_actor(tx, actor_of(&key.public(), &incarnation), device, &incarnation, now)
-        })?;
-        Ok(Writer { env, key, incarnation, org: self.server.org(), member: self.member, device })
+        Ok(Writer(RawDevice::add(&self.server, env, self.member)?))
     }
 
     fn seed(&self, documents: usize) -> Result<()> {

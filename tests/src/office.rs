@@ -6,7 +6,7 @@
 use crate::dice::Dice;
 use crate::time::WorldTime;
 use doorstep_core::app::{Client, Marker, OpenOptions};
-use doorstep_core::changes::{DeviceKey, RequestProof, actor_of};
+use doorstep_core::changes::RequestProof;
 use doorstep_core::model::{CaseId, CaseRole, DeviceId, MemberId, OrgId, Role, TeamId};
 use doorstep_core::store::DatabaseKey;
 use doorstep_core::sync::{Reply, ServerAddress, Transport, Unreachable, session};
@@ -113,14 +113,7 @@ impl Office {
     /// A device of a member whose key the test holds.
     pub fn raw_device(&mut self, member: MemberId) -> RawDevice {
         let env = self.time.env(0, self.dice.fork("device"));
-        let (key, device, incarnation) = (DeviceKey::generate(&env), DeviceId::new(&env), env.bytes());
-        self.write(|tx| {
-            let now = env.now();
-            devices::add(tx, device, Some(member), &key.public(), "raw", DeviceState::Active, now)?;
-            devices::bind_actor(tx, actor_of(&key.public(), &incarnation), device, &incarnation, now)
-                .map(drop)
-        });
-        RawDevice::new(env, key, self.org(), member, device, incarnation)
+        RawDevice::add(&self.server, env, member).expect("the directory takes what tests put into it")
     }
 
     /// A member's phone, enrolled and synced: the real client.

@@ -12,8 +12,9 @@ use doorstep_core::model::{
 use doorstep_core::sync::wire::{
     ErrorBody, ErrorCode, ItemVerdict, Push, PushResult, RefusalCode, SyncRequest, SyncResponse,
 };
-use doorstep_server::Server;
+use doorstep_server::store::devices::{self, DeviceState};
 use doorstep_server::sync::Reply;
+use doorstep_server::{Server, StoreFault};
 
 /// Where a document belongs and what it is.
 #[derive(Debug, Clone, Copy)]
@@ -48,16 +49,15 @@ pub struct RawDevice {
 }
 
 impl RawDevice {
-    /// A device from all that it is.
-    pub fn new(
-        env: Env,
-        key: DeviceKey,
-        org: OrgId,
-        member: MemberId,
-        device: DeviceId,
-        incarnation: Incarnation,
-    ) -> Self {
-        Self { env, key, org, member, device, incarnation }
+    /// A new device of a member, written into the directory without an enrolment.
+    pub fn add(server: &Server, env: Env, member: MemberId) -> Result<Self, StoreFault> {
+        let (key, device, incarnation) = (DeviceKey::generate(&env), DeviceId::new(&env), env.bytes());
+        server.store().write::<_, StoreFault>(|tx| {
+            let now = env.now();
+            devices::add(tx, device, Some(member), &key.public(), "raw", DeviceState::Active, now)?;
+            devices::bind_actor(tx, actor_of(&key.public(), &incarnation), device, &incarnation, now)
+        })?;
+        Ok(Self { env, key, org: server.org(), member, device, incarnation })
     }
 
     /// The actor that it may write under.

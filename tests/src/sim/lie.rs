@@ -4,9 +4,7 @@ use super::world::World;
 use crate::hostile::device::RawDevice;
 use crate::hostile::mutate::mutate;
 use crate::hostile::record::{Record, entry_in, push_of, visit};
-use doorstep_core::changes::{DeviceKey, actor_of};
-use doorstep_core::model::{Class, DeviceId, Edit};
-use doorstep_server::store::devices::{self, DeviceState};
+use doorstep_core::model::{Class, Edit};
 
 /// Lies at a time.
 const LIES: usize = 12;
@@ -18,13 +16,7 @@ impl World {
         let case = self.decided.keys().find(|(case, of)| *of == member && self.knows(*case));
         let Some((case, _)) = case.copied().filter(|_| self.recipe.is_hostile) else { return };
         let env = self.time.env(0, self.dice.fork("liar"));
-        let (key, device, incarnation) = (DeviceKey::generate(&env), DeviceId::new(&env), env.bytes());
-        self.write(|tx| {
-            let now = env.now();
-            devices::add(tx, device, Some(member), &key.public(), "liar", DeviceState::Active, now)?;
-            devices::bind_actor(tx, actor_of(&key.public(), &incarnation), device, &incarnation, now)
-        });
-        let liar = RawDevice::new(env, key, self.server().org(), member, device, incarnation);
+        let liar = RawDevice::add(self.server(), env, member).expect("a device can be added");
         let mut pushes = Vec::new();
         for _ in 0..LIES {
             let (mut record, first) = Record::begin(&liar, entry_in(&liar, case, Class::File), &visit());

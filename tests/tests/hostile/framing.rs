@@ -5,7 +5,7 @@ use doorstep_core::changes::chunk_hash;
 use doorstep_core::documents::{ChunkFault, inspect};
 use doorstep_core::model::Edit;
 use doorstep_core::sync::wire::{BODY_LIMIT, ErrorCode, ItemVerdict, RefusalCode};
-use doorstep_tests::hostile::chunk::{CHANGE, Chunk, DEFLATED, seal};
+use doorstep_tests::hostile::chunk::{CHANGE, Chunk, DEFLATED, put_unsigned, seal};
 use doorstep_tests::hostile::device::{change_result, compress};
 use doorstep_tests::hostile::record::push_of;
 
@@ -103,6 +103,24 @@ fn a_change_cut_at_any_length_is_malformed() {
         assert_eq!(result.changes[0].code, Some(RefusalCode::Malformed), "cut at {length}");
     }
     assert_eq!(scene.tables(), before);
+}
+
+#[test]
+fn a_change_of_another_length_than_it_says_is_malformed() {
+    let scene = Scene::new(13);
+    let change = scene.next_change(&[Edit::set("outcome", "not_home")]).changes.remove(0);
+    let body = Chunk::parse(&change.bytes).body();
+    for claimed in [0, body.len() - 1, body.len() + 1, usize::MAX] {
+        let mut hashed = vec![CHANGE];
+        put_unsigned(&mut hashed, claimed as u64);
+        hashed.extend_from_slice(&body);
+        let mut bytes = [&change.bytes[..4], &[0; 4], &hashed].concat();
+        let checksum = chunk_hash(&bytes).unwrap();
+        bytes[4..8].copy_from_slice(&checksum.0[..4]);
+        let signed = scene.worker.change(&scene.visit.place, change.envelope.seq, &bytes);
+        let push = push_of(&scene.visit.place, vec![signed]);
+        scene.assert_change(&scene.worker, push, &ItemVerdict::Refused, &RefusalCode::Malformed);
+    }
 }
 
 #[test]
