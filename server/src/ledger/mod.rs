@@ -15,8 +15,6 @@
 mod act;
 mod apply;
 mod check;
-#[cfg(test)]
-mod full_tests;
 mod judge;
 mod known;
 mod plan;

@@ -2,7 +2,7 @@
 
 use crate::scene::{Scene, assert_accepted};
 use doorstep_core::changes::{RequestProof, Signature, SignedAction, SignedChange};
-use doorstep_core::model::{ActionKind, DeviceId, Edit, MemberId, OrgId};
+use doorstep_core::model::{ActionKind, Class, DeviceId, Edit, MemberId, OrgId};
 use doorstep_core::sync::wire::{ErrorCode, ItemVerdict, Push, RefusalCode};
 use doorstep_server::store::devices::{self, DeviceState};
 use doorstep_tests::hostile::chunk::Chunk;
@@ -200,4 +200,19 @@ fn a_revoked_device_is_told_so_and_nothing_of_its_push_is_taken() {
     let before = scene.tables();
     assert_eq!(scene.worker.push(server, vec![push]).unwrap_err(), (403, ErrorCode::Revoked));
     assert_eq!(scene.tables(), before);
+}
+
+#[test]
+fn a_document_that_names_somebody_else_as_its_author_is_set_aside() {
+    let scene = Scene::new(39);
+    let place = entry_in(&scene.worker, scene.case, Class::File);
+    let (_, first) = Record::begin(&scene.worker, place, &visit());
+    let mut chunk = Chunk::parse(&first.bytes);
+    let values = &mut chunk.column(0x57).unwrap().data;
+    let (own, foreign) = (scene.worker.member.to_string(), scene.outsider.member.to_string());
+    let at = values.windows(own.len()).position(|window| window == own.as_bytes()).unwrap();
+    values[at..at + own.len()].copy_from_slice(foreign.as_bytes());
+    let change = scene.worker.change(&place, 1, &chunk.encode());
+    let (verdict, code) = (ItemVerdict::Quarantined, RefusalCode::EnvelopeMismatch);
+    scene.assert_change(&scene.worker, push_of(&place, vec![change]), &verdict, &code);
 }

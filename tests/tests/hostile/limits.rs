@@ -7,8 +7,8 @@ use doorstep_core::changes::{SignedAction, SignedChange};
 use doorstep_core::documents::{inspect, limits};
 use doorstep_core::model::{Action, ActionId, ActionKind, Class, Edit, Field};
 use doorstep_core::sync::wire::{
-    ACTIONS_LIMIT, CHANGES_LIMIT, ErrorCode, FILLS_LIMIT, Filling, ItemVerdict, PUSHES_LIMIT, Push,
-    RefusalCode,
+    ACTIONS_LIMIT, CHANGES_LIMIT, DOCUMENT_LIMIT, ErrorCode, FILLS_LIMIT, Filling, ItemVerdict, PUSHES_LIMIT,
+    Push, RefusalCode,
 };
 use doorstep_tests::hostile::chunk::{Chunk, Column, put_signed, put_unsigned};
 use doorstep_tests::hostile::device::{action_result, change_result};
@@ -69,6 +69,37 @@ fn a_change_of_the_largest_size_is_taken_and_one_byte_more_is_not() {
     let largest = change_of_bytes(&scene, limits::CHANGE_BYTES);
     let push = push_of(&scene.visit.place, vec![largest]);
     assert_accepted(&scene.worker.push_one(&scene.office.server, push));
+}
+
+#[test]
+fn a_document_larger_than_a_page_may_carry_is_not_made() {
+    let scene = Scene::new(129);
+    let options = LoadOptions::new().text_encoding(TextEncoding::UnicodeCodePoint);
+    let mut document = AutoCommit::load_with_options(&scene.visit.document.save(), options).unwrap();
+    document.set_actor(ActorId::from(scene.worker.actor().0.as_slice()));
+    let (_, fields) = document.get(ROOT, "fields").unwrap().unwrap();
+    let message = scene.worker.member.to_string();
+    let mut taken = 0;
+    for number in 1_u8.. {
+        // As many as a request carries.
+        let changes: Vec<SignedChange> = (0..4)
+            .map(|part| {
+                let content = vec![number * 4 + part; limits::CHANGE_BYTES - 1_000];
+                document.put(&fields, "photo", automerge::ScalarValue::Bytes(content)).unwrap();
+                document.commit_with(CommitOptions::default().with_message(message.clone()));
+                let change = document.get_last_local_change().unwrap();
+                scene.worker.change(&scene.visit.place, change.seq(), change.raw_bytes())
+            })
+            .collect();
+        let bytes: usize = changes.iter().map(|change| change.bytes.len()).sum();
+        let push = push_of(&scene.visit.place, changes);
+        if taken + bytes > DOCUMENT_LIMIT {
+            scene.assert_change(&scene.worker, push, &ItemVerdict::Quarantined, &RefusalCode::TooLarge);
+            return;
+        }
+        assert_accepted(&scene.worker.push_one(&scene.office.server, push));
+        taken += bytes;
+    }
 }
 
 #[test]

@@ -59,6 +59,20 @@ fn a_sequence_number_with_other_content_is_refused() {
 }
 
 #[test]
+fn a_sequence_number_with_other_content_than_what_waits_is_refused() {
+    let scene = Scene::new(46);
+    let waiting = |outcome: &str| {
+        let mut visit = scene.visit.clone();
+        visit.edit(&scene.worker, &[Edit::set("place", "home")]);
+        let change = visit.edit(&scene.worker, &[Edit::set("outcome", outcome)]);
+        push_of(&visit.place, vec![change])
+    };
+    scene.assert_change(&scene.worker, waiting("met_family"), &ItemVerdict::Held, &RefusalCode::SequenceGap);
+    let (refused, code) = (ItemVerdict::Refused, RefusalCode::DuplicateSequence);
+    scene.assert_change(&scene.worker, waiting("not_home"), &refused, &code);
+}
+
+#[test]
 fn two_contents_for_one_number_in_one_push_are_not_both_taken() {
     let scene = Scene::new(44);
     let one = scene.next_change(&[Edit::set("outcome", "not_home")]).changes.remove(0);

@@ -90,6 +90,18 @@ fn a_supervisor_reads_and_decides_but_does_not_write_in_entries() {
 }
 
 #[test]
+fn an_entry_is_not_turned_into_a_kind_that_its_author_may_write() {
+    let scene = Scene::new(114);
+    // The author of the visit supervises now, and works on the case no longer: a note would be hers
+    // to write, the visit is not.
+    let (server, member) = (&scene.office.server, scene.worker.member);
+    doorstep_server::directory::join_team(server, None, scene.team, member, true).unwrap();
+    scene.office.end_assignment(scene.case, member);
+    let push = scene.next_change(&[Edit::set("kind", "note")]);
+    scene.assert_change(&scene.worker, push, &QUARANTINED, &RefusalCode::NotAllowed);
+}
+
+#[test]
 fn work_on_a_case_that_the_office_has_not_heard_of_waits_for_its_opening() {
     let scene = Scene::new(64);
     let place = entry_in(&scene.worker, CaseId::new(&scene.worker.env), Class::File);

@@ -70,6 +70,29 @@ fn empty_rows_predecessors_and_lengths_are_counted_too() {
 }
 
 #[test]
+fn objects_and_keys_of_a_change_are_bounded() {
+    // Makes maps, none replacing another.
+    let made = |times: i64, key: &[u8]| {
+        let mut flags = vec![];
+        put_unsigned(&mut flags, times.unsigned_abs());
+        let columns =
+            [(0x15, run(times, key)), (0x34, flags), (0x42, run(times, &[0])), (0x56, run(times, &[0]))];
+        inspect(&change_with(&columns)).map(|facts| facts.operations)
+    };
+    let objects = i64::try_from(limits::CHANGE_OBJECTS).unwrap();
+    assert_eq!(made(objects, &[1, b'a']), Ok(limits::CHANGE_OBJECTS));
+    assert_eq!(made(objects + 1, &[1, b'a']), Err(ChunkFault::TooManyOperations));
+    let key = |length: u64| {
+        let mut key = vec![];
+        put_unsigned(&mut key, length);
+        key.resize(key.len() + usize::try_from(length).unwrap(), b'k');
+        key
+    };
+    assert_eq!(made(1, &key(limits::KEY_BYTES)), Ok(1));
+    assert_eq!(made(1, &key(limits::KEY_BYTES + 1)), Err(ChunkFault::Malformed));
+}
+
+#[test]
 fn other_chunks_and_foreign_columns_are_refused() {
     let (document, _, second) = visit_with_changes();
     for chunk_type in [0, 2, 3] {

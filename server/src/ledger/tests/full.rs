@@ -1,6 +1,6 @@
 //! Too much of one device set aside.
 
-use super::tests::{aside_count, aside_of, push_one};
+use super::{aside_count, aside_of, push_one};
 use crate::defences::Defences;
 use crate::fixture::{Office, assert_all_accepted, said};
 use crate::store::documents;
