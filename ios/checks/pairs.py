@@ -11,7 +11,7 @@ CODES = {
     "CaseKind": "case_kind", "CaseRole": "case_role", "NextStep": "next_step",
 }
 # Days in words: the iPhone asks the system for them.
-ONLY_ON_ANDROID = {"%@月%@日", "%@年%@"}
+ONLY_ON_ANDROID = {"%@月%@日", "%@月", "%@年%@"}
 
 
 def snake(name):

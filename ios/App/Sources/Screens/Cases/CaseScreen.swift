@@ -1,35 +1,67 @@
+import CoreKit
 import DoorstepCore
 import SwiftUI
 
+/// What can be done with a case.
+struct CaseEvents {
+    let record: @MainActor () -> Void
+    let open: @MainActor (DocId) -> Void
+    let settle: @MainActor (ConflictCard, Value) -> Void
+}
+
 /// One person's file as this member may read it.
 struct CaseScreen: View {
-    let view: CaseView?
+    @Environment(\.language) private var language
+    let state: CaseState
     let today: CivilDate
-    let onRecord: @MainActor () -> Void
-    let onOpen: @MainActor (DocId) -> Void
+    let on: CaseEvents
 
     var body: some View {
-        Page(asWritten(view?.row.part.pseudonym ?? "")) {
-            if let view { inside(view, view.row) }
+        Page(asWritten(state.view?.row.part.pseudonym ?? "")) {
+            if let view = state.view { inside(view) }
         } bottom: {
-            MainButton(say("case.record"), action: onRecord)
+            MainButton(say("case.record"), action: on.record)
         }
     }
 
-    @ViewBuilder private func inside(_ view: CaseView, _ row: CaseRow) -> some View {
-        Hint(beside(word(row.grant.kind), row.grant.role.map(word)))
-        if !row.part.safety.isEmpty {
-            Sheet(tone: .care) { asWritten(row.part.safety).font(.body) }
+    @ViewBuilder private func inside(_ view: CaseView) -> some View {
+        Person(row: view.row)
+        let reading = Reading(language: language, questions: state.questions)
+        ForEach(state.conflicts, id: \.self) { card in
+            ConflictSheet(card: card, what: what(card, view), reading: reading) { on.settle(card, $0) }
         }
-        if let days = row.daysSinceMet { say("case.last_met", number(days)).font(.body) }
+        if view.timeline.isEmpty {
+            Heading(say("case.entries"))
+            Hint(say("case.nothing"))
+        }
+        ForEach(byMonth(view.timeline), id: \.first) { month in
+            Heading(month.first.map { monthName($0, thisYear: today.year) } ?? say("case.no_day"))
+            ForEach(month.entries, id: \.doc) { entry in
+                EntryLine(row: entry, person: nil, today: today) { on.open(entry.doc) }
+            }
+        }
+    }
+
+    /// In which entry two people wrote differently; none for the person's own parts.
+    private func what(_ card: ConflictCard, _ view: CaseView) -> Text? {
+        guard let entry = view.timeline.first(where: { $0.doc == card.doc })?.entry else { return nil }
+        return beside(word(entry.kind), entry.date.map { day($0, today) })
+    }
+}
+
+/// Who it is, how to be safe and how to reach them.
+private struct Person: View {
+    let row: CaseRow
+
+    var body: some View {
+        Hint(beside(word(row.grant.kind), row.grant.role.map(word)))
+        if !row.part.safety.isEmpty { Sheet(tone: .care) { Prose(asWritten(row.part.safety)) } }
+        if let days = row.daysSinceMet {
+            Prose(days == 0 ? say("case.met_today") : say("case.last_met", number(days)))
+        }
         if !row.part.reach.isEmpty {
             Heading(say("case.reach"))
-            asWritten(row.part.reach).font(.body)
+            Prose(asWritten(row.part.reach))
         }
-        Heading(say("case.entries"))
-        ForEach(view.timeline, id: \.doc) { entry in
-            EntryLine(row: entry, person: nil, today: today) { onOpen(entry.doc) }
-        }
-        if view.timeline.isEmpty { Hint(say("case.nothing")) }
     }
 }

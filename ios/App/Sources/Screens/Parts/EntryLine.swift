@@ -1,12 +1,13 @@
 import DoorstepCore
 import SwiftUI
 
-/// An entry in a list: whom, what and when; how it came out; where it stands.
+/// An entry in a list: whom, what and when; what else matters `below`; how it came out; where it stands.
 struct EntryLine: View {
     @Environment(\.isPractice) private var isPractice
     let row: EntryListRow
     let person: String?
     let today: CivilDate
+    var below: Text?
     let onOpen: @MainActor () -> Void
 
     var body: some View {
@@ -17,6 +18,7 @@ struct EntryLine: View {
             } right: {
                 if let date = entry.date { Hint(day(date, today)) }
             }
+            if let below { Hint(below) }
             if !entry.excerpt.isEmpty {
                 asWritten(entry.excerpt).font(.subheadline).lineLimit(2)
             }

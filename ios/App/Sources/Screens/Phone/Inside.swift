@@ -69,6 +69,7 @@ private struct RoomOf: View {
         case .copyEntry(let doc): CopyEntryRoom(doc: doc, with: with)
         case .photo(let of, let id): PhotoRoom(of: of, id: id, with: with)
         case .participants(let draft): ParticipantsRoom(draft: draft, with: with)
+        case .search: SearchRoom(with: with)
         case .queue: QueueRoom(with: with)
         case .attention: AttentionRoom(with: with)
         case .sync: SyncRoom(with: with)

@@ -39,11 +39,15 @@ struct CaseRoom: View {
     }
 
     var body: some View {
-        CaseScreen(view: model.view, today: civil(.now)) {
-            with.to(.chooseKind(id))
-        } onOpen: {
-            with.to(.entry($0))
-        }
+        CaseScreen(
+            state: model.state, today: civil(.now),
+            on: CaseEvents(
+                record: { with.to(.chooseKind(id)) },
+                open: { with.to(.entry($0)) },
+                settle: { card, value in
+                    Task { if await !model.settle(card, value) { with.trouble = model.failure } }
+                })
+        )
         .task { await model.follow() }
     }
 }

@@ -20,6 +20,8 @@ enum Place: Hashable {
     case photo(PhotosOf, AttachmentId)
     /// Whose cases a group session is credited to.
     case participants(DraftId)
+    /// Looking for persons and for what was written.
+    case search
     case queue
     case attention
     case sync

@@ -6,10 +6,23 @@
     struct CasePreview: PreviewProvider {
         static var previews: some View {
             let rows = [Samples.row("e1", "c1", .approved), Samples.row("e2", "c1", .returned)]
-            let view = CaseView(row: Samples.person("c1", .leadWorker), parts: [], timeline: rows)
+            var state = CaseState()
+            state.view = CaseView(row: Samples.person("c1", .leadWorker), parts: [], timeline: rows)
+            state.conflicts = [Samples.conflict]
+            let untouched = CaseEvents(record: {}, open: { _ in }, settle: { _, _ in })
+            return Looks { CaseScreen(state: state, today: Samples.today, on: untouched) }
+        }
+    }
+
+    struct SearchPreview: PreviewProvider {
+        static var previews: some View {
+            var state = SearchState()
+            state.query = "夜校"
+            state.hits = [.entry(row: Samples.row("e1", "c1", .submitted))]
+            state.names = Samples.names
             return Looks {
-                CaseScreen(view: view, today: Samples.today) {
-                } onOpen: { _ in
+                SearchScreen(state: state, today: Samples.today) { _ in
+                } onGo: { _ in
                 }
             }
         }

@@ -18,6 +18,7 @@ struct TodayScreen: View {
                 lists(shown)
             }
         } actions: {
+            IconButton("magnifyingglass", say("search.title")) { onGo(.search) }
             IconButton("person.fill", say("people.title")) { onGo(.people) }
             IconButton("gearshape.fill", say("settings.title")) { onGo(.settings) }
         } bottom: {

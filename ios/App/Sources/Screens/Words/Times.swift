@@ -51,6 +51,13 @@ func plainDay(_ date: CivilDate, thisYear: Int16) -> Text {
     return Text(instant, format: style)
 }
 
+/// A month; the year where it is another one.
+func monthName(_ first: CivilDate, thisYear: Int16) -> Text {
+    guard let instant = noon(first) else { return asWritten(iso(first)) }
+    let style = Date.FormatStyle(calendar: nowhere, timeZone: .gmt).month()
+    return Text(instant, format: first.year == thisYear ? style : style.year())
+}
+
 /// How long ago, coarsely: what matters is hours or days.
 func ago(_ moment: Date, _ now: Date) -> Text {
     let minutes = Int(now.timeIntervalSince(moment) / 60)
