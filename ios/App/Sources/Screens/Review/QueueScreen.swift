@@ -22,7 +22,10 @@ struct QueueScreen: View {
         let chosen = sieve.count == 0 ? asWritten("") : say("queue.chosen", number(sieve.count))
         SideButton(sifts ? say("queue.hide_filters") : say("queue.filter", chosen)) { sifts.toggle() }
         if sifts { SieveChoices(rows: rows, sieve: $sieve) }
-        Hint(say("queue.kept", number(rows.count), number(kept.count)))
+        let count =
+            kept.count == rows.count
+            ? number(rows.count) : say("queue.kept", number(rows.count), number(kept.count))
+        Hint(say("queue.count", count))
         ForEach(kept, id: \.row.doc) { waiting in
             EntryLine(
                 row: waiting.row, person: names.person(waiting.row.scope), today: today,
