@@ -1,6 +1,7 @@
 package app.doorstep.ui
 
 import app.doorstep.core.ActionId
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.Value
 import app.doorstep.ui.entry.EntryEvents
@@ -8,6 +9,8 @@ import app.doorstep.ui.entry.EntryEvents
 /** Pictures are not touched. */
 object UntouchedEntry : EntryEvents {
     override fun back() = Unit
+
+    override fun openPhoto(id: AttachmentId) = Unit
 
     override fun edit() = Unit
 

@@ -7,6 +7,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import app.doorstep.core.ActionId
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.Value
 import app.doorstep.ui.parts.Hint
@@ -21,6 +22,7 @@ import app.doorstep.ui.parts.Tag
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.parts.about
 import app.doorstep.ui.parts.tone
+import app.doorstep.ui.photos.PhotoRow
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.state
@@ -29,6 +31,8 @@ import java.time.Instant
 /** What can be done with an entry. */
 interface EntryEvents {
     fun back()
+
+    fun openPhoto(id: AttachmentId)
 
     fun edit()
 
@@ -74,6 +78,7 @@ fun EntryScreen(
         for (card in view.conflicts) ConflictSheet(card, null, state.questions) { on.settle(card, it) }
         state.difference?.takeIf { view.mayDecide }?.let { DifferenceSheet(it, state) }
         Answers(state)
+        PhotoRow(state.photos, on::openPhoto)
         Thread(state, now, on)
         More(state, on)
     }

@@ -7,6 +7,7 @@ import app.doorstep.core.MemberId
 import app.doorstep.core.Question
 import app.doorstep.core.Returned
 import app.doorstep.core.ReviewState
+import app.doorstep.ui.photos.Photo
 
 /** An entry to be read. */
 data class EntryState(
@@ -15,6 +16,7 @@ data class EntryState(
     val person: String? = null,
     val names: Map<MemberId, String> = emptyMap(),
     val questions: List<Question> = emptyList(),
+    val photos: List<Photo> = emptyList(),
     val difference: Difference? = null,
     /** This reader supervises the person's team. */
     val supervises: Boolean = false,

@@ -6,6 +6,7 @@ import app.doorstep.core.DocId
 import app.doorstep.core.EntryView
 import app.doorstep.core.Heads
 import app.doorstep.core.MemberId
+import app.doorstep.core.PhotosOf
 import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
 import app.doorstep.ui.entry.Difference
@@ -15,6 +16,7 @@ import app.doorstep.ui.entry.HistoryState
 import app.doorstep.ui.entry.Since
 import app.doorstep.ui.entry.differing
 import app.doorstep.ui.entry.editsBack
+import app.doorstep.ui.photos.smallPhotos
 import app.doorstep.ui.today.caseNames
 
 /** What an entry's screen shows. */
@@ -28,6 +30,7 @@ internal fun ClientInterface.readEntry(doc: DocId): EntryState {
         person = (view.scope as? Scope.Case)?.let { caseNames()[it.id] },
         names = directory.names(),
         questions = directory.template.questions,
+        photos = smallPhotos(PhotosOf.Entry(doc)),
         difference = difference(view),
         supervises = supervises,
         next = if (supervises) queue().map { it.row.doc }.firstOrNull { it != doc } else null,

@@ -1,10 +1,17 @@
 package app.doorstep.ui.phone
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
+import androidx.compose.runtime.produceState
 import app.doorstep.core.ActionId
+import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.DocId
+import app.doorstep.core.PhotosOf
 import app.doorstep.core.Value
+import app.doorstep.corekit.Failure
+import app.doorstep.corekit.fetchThumbnails
 import app.doorstep.ui.entry.EarlierScreen
 import app.doorstep.ui.entry.EarlierState
 import app.doorstep.ui.entry.EntryEvents
@@ -24,11 +31,22 @@ internal fun EntryRoom(
     doc: DocId,
     with: Rooming,
 ) {
-    val state = with.reading(EntryState()) { readEntry(doc) }
+    val fetched by produceState(0uL, doc) {
+        value =
+            try {
+                with.session.client.fetchThumbnails(doc)
+            } catch (_: Failure) {
+                // Without a network the places stay empty; opening the entry again asks again.
+                0uL
+            }
+    }
+    val state = key(fetched) { with.reading(EntryState()) { readEntry(doc) } }
     val write = { kind: RemarkKind -> state.view?.let { with.go.to(Place.Remark(doc, it.heads, kind)) } ?: Unit }
     val on =
         object : EntryEvents {
             override fun back() = with.go.back()
+
+            override fun openPhoto(id: AttachmentId) = with.go.to(Place.Photo(PhotosOf.Entry(doc), id))
 
             override fun edit() = with.attempt { with.go.to(Place.Record(with.session.ask { editDraftOf(doc) })) }
 
