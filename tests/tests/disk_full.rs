@@ -1,12 +1,13 @@
 //! No room: a clear answer, nothing lost, and work goes on when there is room again.
 
-use doorstep_core::model::{Class, Edit, Role};
+use doorstep_core::model::{CaseId, Class, Edit, Role};
 use doorstep_core::sync::wire::{ErrorCode, ItemVerdict, Push};
 use doorstep_server::{Server, StoreFault};
 use doorstep_tests::digest::server_tables;
 use doorstep_tests::hostile::device::RawDevice;
 use doorstep_tests::hostile::record::{Record, entry_in, open_case, push_of, visit};
 use doorstep_tests::office::Office;
+use std::sync::Arc;
 
 /// Gives the server's database this many more pages than it has; none: as many as it likes.
 fn leave_room(server: &Server, pages: Option<i64>) {
@@ -26,16 +27,22 @@ fn pushed(device: &RawDevice, server: &Server, push: &Push) -> Result<bool, (u16
     Ok(answer.results[0].changes.iter().all(|item| item.verdict == ItemVerdict::Accepted))
 }
 
-#[test]
-fn a_full_server_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
-    let mut office = Office::new(1);
+/// An office with a case of a worker's, and room for this many pages more.
+fn almost_full(seed: u64, pages: i64) -> (Office, RawDevice, CaseId) {
+    let mut office = Office::new(seed);
     let member = office.member("王芳", &[Role::Worker]);
     let team = office.team(&[(member, false)]);
     let worker = office.raw_device(member);
-    let server = office.server.clone();
     let (case, _, opening) = open_case(&worker, team);
-    assert_eq!(pushed(&worker, &server, &opening), Ok(true));
-    leave_room(&server, Some(12));
+    assert_eq!(pushed(&worker, &office.server, &opening), Ok(true));
+    leave_room(&office.server, Some(pages));
+    (office, worker, case)
+}
+
+#[test]
+fn a_full_server_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
+    let (office, worker, case) = almost_full(1, 12);
+    let server = Arc::clone(&office.server);
 
     let mut taken = Vec::new();
     let refused = loop {
@@ -74,14 +81,8 @@ fn a_full_server_says_so_keeps_what_it_has_and_goes_on_when_there_is_room() {
 
 #[test]
 fn a_push_among_others_that_does_not_fit_leaves_none_of_its_request_half_done() {
-    let mut office = Office::new(2);
-    let member = office.member("王芳", &[Role::Worker]);
-    let team = office.team(&[(member, false)]);
-    let worker = office.raw_device(member);
-    let server = office.server.clone();
-    let (case, _, opening) = open_case(&worker, team);
-    assert_eq!(pushed(&worker, &server, &opening), Ok(true));
-    leave_room(&server, Some(8));
+    let (office, worker, case) = almost_full(2, 8);
+    let server = Arc::clone(&office.server);
     let pushes: Vec<Push> = (0..40)
         .map(|_| {
             let (record, change) = Record::begin(&worker, entry_in(&worker, case, Class::File), &visit());
