@@ -41,7 +41,10 @@ public final class SyncModel {
 
     public func start() {
         guard tasks.isEmpty else { return }
-        tasks = [Task { await watchNetwork() }, Task { await watchSaving() }, Task { await listen() }]
+        tasks = [
+            Task { await watchNetwork() }, Task { await watchSaving() }, Task { await listen() },
+            Task { await tryAgain() },
+        ]
     }
 
     public func stop() {
@@ -111,6 +114,14 @@ public final class SyncModel {
         }
     }
 
+    /// The server may be away with the network there; then nothing else says that it is back.
+    private func tryAgain() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: pauses.afterFailure)
+            if status.failure == .offline { await byItself() }
+        }
+    }
+
     private func listen() async {
         while !Task.isCancelled {
             do {
@@ -121,8 +132,6 @@ public final class SyncModel {
                 }
             } catch is Failure {
                 try? await Task.sleep(for: pauses.afterFailure)
-                // The server was away with the network there: nothing else would say that it is back.
-                if status.failure == .offline { await byItself() }
             } catch {
                 return
             }

@@ -60,6 +60,7 @@ class SyncModel(
                 }
             }
         jobs += scope.launch { listen() }
+        jobs += scope.launch { tryAgain() }
     }
 
     fun stop() {
@@ -86,14 +87,20 @@ class SyncModel(
         }
     }
 
+    /** The server may be away with the network there; then nothing else says that it is back. */
+    private suspend fun tryAgain() {
+        while (scope.isActive) {
+            delay(pauses.afterFailureMs)
+            if (status.value.failure is Failure.Offline) now()
+        }
+    }
+
     private suspend fun listen() {
         while (scope.isActive) {
             try {
                 if (session.client.news()) now() else delay(pauses.afterSilenceMs)
             } catch (_: Failure) {
                 delay(pauses.afterFailureMs)
-                // The server was away with the network there: nothing else would say that it is back.
-                if (status.value.failure is Failure.Offline) now()
             }
         }
     }
