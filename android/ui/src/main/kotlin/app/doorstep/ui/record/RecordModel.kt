@@ -158,11 +158,13 @@ class RecordModel(
     /** *Later*: saves as own work that already syncs. */
     fun later() = save { session.ask { saveLater(draft) } }
 
-    /** Leaving the form: what was typed stays as a draft. */
+    /** Leaving the form: what was typed stays as a draft. Where that cannot be kept, one stays with it. */
     fun leave(then: () -> Unit) {
         scope.launch {
-            guarded { write() }
-            then()
+            guarded {
+                write()
+                then()
+            }
         }
     }
 
