@@ -109,7 +109,8 @@ fn a_database_of_a_newer_release_is_left_alone() {
 #[test]
 fn every_commit_is_on_the_disk_before_it_returns() {
     let phone = Phone::new();
-    let read = |name: &str| phone.store.connection().pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let read =
+        |name: &str| phone.store.connection().pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     assert_eq!(read("synchronous"), Ok(2));
 }
 
