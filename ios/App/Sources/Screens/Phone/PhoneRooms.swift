@@ -82,7 +82,15 @@ struct AttentionRoom: View {
         AttentionScreen(
             items: model.items, names: model.names,
             on: AttentionEvents(
-                open: { with.to(.entry($0)) },
+                open: { doc in
+                    Task {
+                        if let draft = await model.refused(doc) {
+                            with.home(then: .record(draft))
+                        } else {
+                            with.to(.entry(doc))
+                        }
+                    }
+                },
                 seen: { notice in Task { await model.seen(notice) } },
                 takeUp: { draft in
                     Task { if await model.takeUp(draft) { with.home(then: .record(draft)) } }

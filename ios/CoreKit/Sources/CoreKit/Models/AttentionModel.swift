@@ -30,6 +30,18 @@ public final class AttentionModel {
         await tell { try $0.restoreDraft(id: draft) }
     }
 
+    /// The draft to go on with where the office refused an entry as a whole; none where it can be read.
+    public func refused(_ doc: DocId) async -> DraftId? {
+        try? await session.ask { client in
+            do {
+                _ = try client.entry(doc: doc)
+                return nil
+            } catch ClientError.NotFound {
+                return try client.editDraftOf(doc: doc)
+            }
+        }
+    }
+
     @discardableResult
     private func tell(_ verb: @escaping @Sendable (Client) throws -> Void) async -> Bool {
         do {

@@ -11,6 +11,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.produceState
 import androidx.compose.runtime.setValue
 import app.doorstep.core.AttentionItem
+import app.doorstep.core.ClientException
 import app.doorstep.core.ClientInterface
 import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
@@ -123,7 +124,7 @@ private fun AttentionRoom(with: Rooming) {
         object : AttentionEvents {
             override fun back() = with.go.back()
 
-            override fun open(doc: DocId) = with.go.to(Place.Entry(doc))
+            override fun open(doc: DocId) = with.attempt { with.go.to(with.session.ask { placeOf(doc) }) }
 
             override fun seen(notice: Long) {
                 with.attempt { with.session.ask { dismiss(notice) } }
@@ -138,3 +139,12 @@ private fun AttentionRoom(with: Rooming) {
         }
     AttentionScreen(items, person, on)
 }
+
+/** Where an entry is read; one that the office refused as a whole is not there any more, and is gone on with. */
+private fun ClientInterface.placeOf(doc: DocId): Place =
+    try {
+        entry(doc)
+        Place.Entry(doc)
+    } catch (_: ClientException.NotFound) {
+        Place.Record(editDraftOf(doc))
+    }
