@@ -4,7 +4,6 @@ use crate::client::Client;
 use crate::failure::ClientError;
 use doorstep_core::app::{EntryListRow, QueueRow};
 use doorstep_core::casework::{Comment, Returned, Review};
-use doorstep_core::documents::FieldChange;
 use doorstep_core::model::{
     Action, ActionId, ActionKind, CaseId, CaseKind, Class, DeviceId, DocId, Field, Heads, MemberId, Opening,
     ReviewState, Scope, TeamId, Timestamp,
@@ -158,11 +157,6 @@ impl Client {
         reason: &str,
     ) -> Result<(), ClientError> {
         Ok(self.core.return_entry(doc, &shown, fields, reason)?)
-    }
-
-    /// Exactly what has changed since the approved version; nothing if none was approved.
-    pub fn changed_since_approval(&self, doc: DocId) -> Result<Vec<FieldChange>, ClientError> {
-        Ok(self.core.changed_since_approval(doc)?)
     }
 
     /// What waits for this supervisor, the longest waiting first.

@@ -191,7 +191,7 @@ fn a_returned_entry_is_corrected_resubmitted_approved_and_amended() {
     lin.sync_now(&world.door()).unwrap();
     shen.sync_now(&world.door()).unwrap();
     assert_eq!(shen.entry(doc).unwrap().review.state, ReviewState::Amended);
-    let changed = shen.changed_since_approval(doc).unwrap();
+    let changed = shen.unseen(doc).unwrap().changes;
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0].field.path(), "next_step");
     let kinds: Vec<ActionKind> =

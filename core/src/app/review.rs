@@ -5,11 +5,11 @@ use super::entries::{EntryListRow, list_rows, review_of};
 use super::save::create_entry;
 use super::standing::Office;
 use super::{Client, Failure};
-use crate::documents::{Document, FieldChange};
+use crate::documents::Document;
 use crate::model::{
     ActionId, ActionKind, CaseId, Class, DocId, Edit, Field, Heads, ReviewState, Scope, Timestamp,
 };
-use crate::store::{StoreFault, StoredAction, Tx};
+use crate::store::{RemarkKind, StoreFault, StoredAction, Tx};
 
 /// An entry that waits for a supervisor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ impl Client {
     pub fn comment(&self, doc: DocId, fields: Vec<Field>, text: &str) -> Result<ActionId, Failure> {
         let reason = required(text)?;
         self.write(|tx| {
+            tx.remove_remark(doc, RemarkKind::Comment)?;
             act(tx, &self.env, doc, ActionKind::Comment, |action| {
                 (action.fields, action.reason) = (fields, reason);
             })
@@ -57,6 +58,7 @@ impl Client {
     pub fn withdraw(&self, doc: DocId, reason: &str) -> Result<(), Failure> {
         let reason = required(reason)?;
         self.write(|tx| {
+            tx.remove_remark(doc, RemarkKind::Withdraw)?;
             act(tx, &self.env, doc, ActionKind::Withdraw, |action| action.reason = reason).map(drop)
         })
     }
@@ -117,19 +119,10 @@ impl Client {
                 ReviewState::Withdrawn => return Err(Failure::invalid("entry", "withdrawn")),
                 _ => {}
             }
+            // Whoever approves has given up asking for more.
+            tx.remove_remark(doc, RemarkKind::Return)?;
             act(tx, &self.env, doc, kind, |action| (action.fields, action.reason) = (fields, reason))
                 .map(drop)
-        })
-    }
-
-    /// Exactly what has changed since the approved version; nothing if none was approved.
-    pub fn changed_since_approval(&self, doc: DocId) -> Result<Vec<FieldChange>, Failure> {
-        self.read(|tx| {
-            let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
-            let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
-            let (review, _) = review_of(tx, doc, &document.heads())?;
-            let approved = review.approved.filter(|approved| document.contains(approved));
-            Ok(approved.map(|approved| document.difference(&approved, &document.heads())).unwrap_or_default())
         })
     }
 

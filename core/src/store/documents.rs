@@ -146,7 +146,7 @@ impl Tx<'_> {
     pub fn purge(&self, scope: Scope, class: Class) -> Result<usize, StoreFault> {
         let key = (scope.to_bytes(), class.rank());
         let documents = self.sql.execute("DELETE FROM documents WHERE scope = ?1 AND class = ?2", key)?;
-        for table in ["actions", "own", "drafts", "parked", "grants", "attachments"] {
+        for table in ["actions", "own", "drafts", "remarks", "parked", "grants", "attachments"] {
             self.sql.execute(&format!("DELETE FROM {table} WHERE scope = ?1 AND class = ?2"), key)?;
         }
         Ok(documents)

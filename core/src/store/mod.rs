@@ -16,6 +16,7 @@ mod lists;
 mod open;
 mod own;
 mod parked;
+mod remarks;
 
 #[cfg(test)]
 #[expect(
@@ -36,6 +37,7 @@ pub use lists::EntryRow;
 pub use open::DatabaseKey;
 pub use own::{OwnItem, OwnWork, Waiting};
 pub use parked::ParkedRow;
+pub use remarks::{Remark, RemarkKind};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;

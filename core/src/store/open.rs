@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/phone_3.sql"),
     include_str!("schema/phone_4.sql"),
     include_str!("schema/phone_5.sql"),
+    include_str!("schema/phone_6.sql"),
 ];
 
 /// The raw 256-bit key of a database. Never derived from a PIN: a PIN wraps it.

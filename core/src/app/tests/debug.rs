@@ -32,7 +32,7 @@ fn nothing_that_screens_read_prints_names_or_words() {
         format!("{:?}", phone.client.queue().unwrap()),
         format!("{:?}", phone.client.search("奶奶").unwrap()),
         format!("{:?}", phone.client.search("小川").unwrap()),
-        format!("{:?}", phone.client.changed_since_approval(doc).unwrap()),
+        format!("{:?}", phone.client.unseen(doc).unwrap()),
         format!("{:?}", phone.client.directory().unwrap()),
         format!("{:?}", Edit::set("narrative", "奶奶")),
     ];

@@ -9,6 +9,7 @@ mod photos;
 mod practice;
 mod recording;
 mod refreshing;
+mod remarks;
 mod review;
 mod unlocking;
 

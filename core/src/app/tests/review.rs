@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::access::Reason;
-use crate::app::{AttentionItem, Failure};
+use crate::app::{AttentionItem, Failure, Since};
 use crate::model::{Field, ReviewState};
 
 #[test]
@@ -20,6 +20,11 @@ fn a_returned_entry_needs_attention_until_it_is_handed_in_again() {
     phone.client.type_into(draft, vec![Edit::set("narrative", "本人和祖母在家。")]).unwrap();
     phone.client.save_done(draft).unwrap();
     assert_eq!(phone.client.entry(doc).unwrap().review.state, ReviewState::Resubmitted);
+    let unseen = phone.client.unseen(doc).unwrap();
+    assert_eq!(unseen.since, Since::Return);
+    let [change] = &unseen.changes[..] else { panic!("only what was corrected: {unseen:?}") };
+    let (before, after) = (change.before.as_text(), change.after.as_text());
+    assert_eq!((before, after), (Some("本人在家。"), Some("本人和祖母在家。")));
     assert!(phone.client.attention().unwrap().is_empty());
 
     phone.act(doc, ActionKind::Approve, "");
@@ -27,8 +32,9 @@ fn a_returned_entry_needs_attention_until_it_is_handed_in_again() {
     phone.client.type_into(draft, vec![Edit::set("next_step", "周五再访")]).unwrap();
     phone.client.save_later(draft).unwrap();
     assert_eq!(phone.client.entry(doc).unwrap().review.state, ReviewState::Amended);
-    let changed = phone.client.changed_since_approval(doc).unwrap();
-    assert_eq!(changed.iter().map(|change| change.field.path()).collect::<Vec<_>>(), ["next_step"]);
+    let unseen = phone.client.unseen(doc).unwrap();
+    assert_eq!(unseen.since, Since::Approval);
+    assert_eq!(unseen.changes.iter().map(|change| change.field.path()).collect::<Vec<_>>(), ["next_step"]);
 }
 
 #[test]

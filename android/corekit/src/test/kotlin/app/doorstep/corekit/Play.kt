@@ -94,7 +94,7 @@ class Play : AutoCloseable {
             },
             "expect_search" to ::expectSearch,
             "expect_changed" to { step ->
-                assertEquals(step.texts("fields"), step.client.changedSinceApproval(step.entry).map { it.field })
+                assertEquals(step.texts("fields"), step.client.unseen(step.entry).changes.map { it.field })
             },
             "expect_returned_attention" to { step ->
                 val returned = step.client.attention().filterIsInstance<AttentionItem.Returned>().map { it.doc }

@@ -1,12 +1,15 @@
 package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
+import app.doorstep.core.Field
+import app.doorstep.core.Remark
+import app.doorstep.core.RemarkKind
 import app.doorstep.ui.entry.EarlierScreen
 import app.doorstep.ui.entry.EntryScreen
 import app.doorstep.ui.entry.EntryState
 import app.doorstep.ui.entry.HistoryScreen
 import app.doorstep.ui.entry.answers
-import app.doorstep.ui.review.RemarkKind
+import app.doorstep.ui.review.RemarkEvents
 import app.doorstep.ui.review.RemarkScreen
 import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
@@ -59,13 +62,33 @@ class EntryPicturesTest {
         hold("earlier") { EarlierScreen(EntrySamples.earlier, Samples.now, {}, isAsking = true) {} }
 
     @Test
-    fun `why an entry goes back`() = hold("return") { RemarkScreen(RemarkKind.RETURN, answers(), {}) { _, _ -> } }
+    fun `why an entry goes back`() = hold("return") { remark(RemarkKind.RETURN) }
 
     @Test
     fun `a comment is written`() =
-        hold("comment") { RemarkScreen(RemarkKind.COMMENT, answers(), {}, "夜校那边我有熟人。") { _, _ -> } }
+        hold("comment") { remark(RemarkKind.COMMENT, "夜校那边我有熟人。") }
 
     @Test
     fun `an entry is about to be withdrawn`() =
-        hold("withdraw") { RemarkScreen(RemarkKind.WITHDRAW, answers(), {}, "应是小石", isAsking = true) { _, _ -> } }
+        hold("withdraw") { remark(RemarkKind.WITHDRAW, "应是小石", isAsking = true) }
+
+    @Composable
+    private fun remark(
+        kind: RemarkKind,
+        words: String = "",
+        isAsking: Boolean = false,
+    ) {
+        val on =
+            object : RemarkEvents {
+                override fun write(
+                    about: List<Field>,
+                    text: String,
+                ) = Unit
+
+                override fun send() = Unit
+
+                override fun leave() = Unit
+            }
+        RemarkScreen(kind, Remark(emptyList(), words), answers(), on, isAsking)
+    }
 }

@@ -15,13 +15,13 @@ import app.doorstep.core.Returned
 import app.doorstep.core.Review
 import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
+import app.doorstep.core.Since
 import app.doorstep.core.Summary
+import app.doorstep.core.Unseen
 import app.doorstep.core.Value
-import app.doorstep.ui.entry.Difference
 import app.doorstep.ui.entry.EarlierState
 import app.doorstep.ui.entry.EntryState
 import app.doorstep.ui.entry.HistoryState
-import app.doorstep.ui.entry.Since
 
 /** One made-up entry, at every point of its way. */
 object EntrySamples {
@@ -105,7 +105,7 @@ object EntrySamples {
     val withdrawn = state(view(ReviewState.Withdrawn, isWaiting = true))
     val toReview = state(view(ReviewState.Submitted, mayDecide = true), isOwn = false)
     val resubmitted =
-        state(view(ReviewState.Resubmitted, mayDecide = true), isOwn = false).copy(difference = Difference(Since.RETURN, change))
+        state(view(ReviewState.Resubmitted, mayDecide = true), isOwn = false).copy(unseen = Unseen(Since.RETURN, change))
     val approved =
         state(view(ReviewState.Approved, isWaiting = true), isOwn = false).copy(next = "n")
 

@@ -32,7 +32,7 @@ class Hands(
     private val doors = mutableMapOf<String, Door>()
     private var inHand by mutableStateOf<Door?>(null)
 
-    /** A phone before its screens are opened. */
+    /** A phone before its screens are opened first. */
     fun phone(name: String): Phone = phones.getValue(name)
 
     /** What a phone has, once its screens were opened. */
@@ -60,11 +60,23 @@ class Hands(
     @OptIn(ExperimentalTestApi::class)
     fun ComposeUiTest.take(name: String) {
         val door = doors.getOrPut(name) { open(phone(name)) }
-        waitUntil("$name's phone opens", 30_000) { door.state.value is DoorState.Inside || door.state.value == DoorState.ChoosePin() }
-        if (door.state.value is DoorState.ChoosePin) door.choosePin("2580")
+        waitUntil("$name's phone opens", 30_000) { door.state.value != DoorState.Opening }
+        when (door.state.value) {
+            is DoorState.ChoosePin -> door.choosePin("2580")
+            is DoorState.Locked -> door.unlock("2580")
+            else -> Unit
+        }
         waitUntil("$name is inside", 30_000) { door.state.value is DoorState.Inside }
         runOnIdle { inHand = door }
         appears("今天")
+    }
+
+    /** The app of somebody's phone goes away, as it is; the next time it is taken it starts anew. */
+    @OptIn(ExperimentalTestApi::class)
+    fun ComposeUiTest.kill(name: String) {
+        runOnIdle { inHand = null }
+        waitForIdle()
+        doors.remove(name)?.session?.close()
     }
 
     /** Waits until everything that was done on a phone is with the server. */

@@ -3,6 +3,7 @@ package app.doorstep.ui
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.onAllNodesWithText
+import app.doorstep.core.RemarkKind
 import app.doorstep.core.ReviewState
 import app.doorstep.corekit.Member
 import app.doorstep.corekit.told
@@ -105,6 +106,42 @@ class ReviewTest {
                 assertEquals(listOf("夜校那边要我先打个电话吗？" to true, "要的，谢谢。" to false), thread.map { it.reason to it.resolved })
             }
         }
+
+    @Test
+    fun `what is asked for in a return is there again after the app was killed, until it was sent`() =
+        Hands(members).use { hands ->
+            val doc = hands.visited()
+            with(hands) {
+                act {
+                    take("周敏")
+                    touch("待审阅 1 条")
+                    touch("小川 · 家访")
+                    touch("退回")
+                    type("请补充什么，为什么", "请写明谈了多")
+                    touch("看到和听到的")
+                    waitUntil("it is kept", 30_000) { begun(hands, doc).fields.isNotEmpty() }
+                    kill("周敏")
+
+                    take("周敏")
+                    touch("待审阅 1 条")
+                    touch("小川 · 家访")
+                    touch("退回")
+                    appears("请写明谈了多")
+                    // Behind what is there.
+                    type("请写明谈了多", "久。")
+                    touch("退回")
+                    appears("退回补充")
+                }
+                val returned = on("周敏") { entry(doc) }.review.returned
+                assertEquals("请写明谈了多久。" to listOf("narrative"), returned?.let { it.reason to it.fields })
+                assertEquals("", begun(hands, doc).text)
+            }
+        }
+
+    private fun begun(
+        hands: Hands,
+        doc: String,
+    ) = hands.on("周敏") { remark(doc, RemarkKind.RETURN) }
 
     @Test
     fun `a decision without a network is kept, and goes out later`() =

@@ -11,11 +11,12 @@ import androidx.compose.ui.text.style.TextDecoration
 import androidx.compose.ui.text.withStyle
 import app.doorstep.core.Field
 import app.doorstep.core.FieldChange
-import app.doorstep.core.Fields
 import app.doorstep.core.MemberId
 import app.doorstep.core.Piece
 import app.doorstep.core.PieceKind
 import app.doorstep.core.Question
+import app.doorstep.core.Since
+import app.doorstep.core.Unseen
 import app.doorstep.core.Value
 import app.doorstep.core.textDifference
 import app.doorstep.ui.parts.Heading
@@ -23,35 +24,16 @@ import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.SheetHeading
 import app.doorstep.ui.words.LocalLanguage
 
-/** Since when something changed. */
-enum class Since { RETURN, APPROVAL }
-
-/** Exactly what a supervisor has not seen yet. */
-data class Difference(
-    val since: Since,
-    val changes: List<FieldChange>,
-)
-
-/** What differs between two states, by field. */
-fun differing(
-    before: Fields,
-    after: Fields,
-): List<FieldChange> =
-    (before.keys + after.keys).sorted().mapNotNull { field ->
-        val (then, now) = (before[field] ?: Value.Empty) to (after[field] ?: Value.Empty)
-        if (then == now) null else FieldChange(field, then, now)
-    }
-
 @Composable
 internal fun DifferenceSheet(
-    difference: Difference,
+    unseen: Unseen,
     state: EntryState,
 ) {
     val language = LocalLanguage.current
-    val shown = difference.changes.filter { isShown(it.field) }
+    val shown = unseen.changes.filter { isShown(it.field) }
     if (shown.isEmpty()) return
     Heading(
-        when (difference.since) {
+        when (unseen.since) {
             Since.RETURN -> language.pick("退回以后改了", "Changed since it was returned")
             Since.APPROVAL -> language.pick("通过以后改了", "Changed since approval")
         },

@@ -2,6 +2,7 @@ package app.doorstep.ui.entry
 
 import androidx.compose.runtime.Composable
 import app.doorstep.core.Edit
+import app.doorstep.core.FieldChange
 import app.doorstep.core.Fields
 import app.doorstep.core.MemberId
 import app.doorstep.core.Question
@@ -26,11 +27,8 @@ data class EarlierState(
     val questions: List<Question> = emptyList(),
 )
 
-/** The edits that make the answers of [then] those of now again: a new edit, nothing is unwritten. */
-fun editsBack(
-    then: Fields,
-    now: Fields,
-): List<Edit> = differing(now, then).filter { isShown(it.field) }.map { Edit(it.field, it.after) }
+/** The edits that make earlier answers those of now again: a new edit, nothing is unwritten. */
+fun editsBack(way: List<FieldChange>): List<Edit> = way.filter { isShown(it.field) }.map { Edit(it.field, it.after) }
 
 @Composable
 fun EarlierScreen(

@@ -76,7 +76,7 @@ fun EntryScreen(
         if (view == null || entry == null) return@Page
         Standing(state)
         for (card in view.conflicts) ConflictSheet(card, null, state.questions) { on.settle(card, it) }
-        state.difference?.takeIf { view.mayDecide }?.let { DifferenceSheet(it, state) }
+        state.unseen?.takeIf { view.mayDecide }?.let { DifferenceSheet(it, state) }
         Answers(state)
         PhotoRow(state.photos, on::openPhoto)
         Thread(state, now, on)

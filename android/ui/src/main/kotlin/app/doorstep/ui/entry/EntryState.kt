@@ -7,6 +7,7 @@ import app.doorstep.core.MemberId
 import app.doorstep.core.Question
 import app.doorstep.core.Returned
 import app.doorstep.core.ReviewState
+import app.doorstep.core.Unseen
 import app.doorstep.ui.photos.Photo
 
 /** An entry to be read. */
@@ -17,7 +18,7 @@ data class EntryState(
     val names: Map<MemberId, String> = emptyMap(),
     val questions: List<Question> = emptyList(),
     val photos: List<Photo> = emptyList(),
-    val difference: Difference? = null,
+    val unseen: Unseen? = null,
     /** This reader supervises the person's team. */
     val supervises: Boolean = false,
     /** For a supervisor: what waits besides this. */

@@ -7,7 +7,7 @@ import app.doorstep.core.DraftId
 import app.doorstep.core.EntryKind
 import app.doorstep.core.Heads
 import app.doorstep.core.PhotosOf
-import app.doorstep.ui.review.RemarkKind
+import app.doorstep.core.RemarkKind
 
 /** Where one can be in the app. */
 sealed interface Place {

@@ -9,12 +9,9 @@ import app.doorstep.core.MemberId
 import app.doorstep.core.PhotosOf
 import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
-import app.doorstep.ui.entry.Difference
 import app.doorstep.ui.entry.EarlierState
 import app.doorstep.ui.entry.EntryState
 import app.doorstep.ui.entry.HistoryState
-import app.doorstep.ui.entry.Since
-import app.doorstep.ui.entry.differing
 import app.doorstep.ui.entry.editsBack
 import app.doorstep.ui.photos.smallPhotos
 import app.doorstep.ui.today.caseNames
@@ -31,19 +28,10 @@ internal fun ClientInterface.readEntry(doc: DocId): EntryState {
         names = directory.names(),
         questions = directory.template.questions,
         photos = smallPhotos(PhotosOf.Entry(doc)),
-        difference = difference(view),
+        unseen = unseen(doc),
         supervises = supervises,
         next = if (supervises) queue().map { it.row.doc }.firstOrNull { it != doc } else null,
     )
-}
-
-/** What a supervisor has not seen: since the approval; of what came back, since the return that it answers. */
-private fun ClientInterface.difference(view: EntryView): Difference? {
-    if (view.review.state == ReviewState.Resubmitted) {
-        val returned = view.actions.find { it.id == view.review.returned?.action } ?: return null
-        return Difference(Since.RETURN, differing(entryAt(view.doc, returned.heads), view.fields))
-    }
-    return Difference(Since.APPROVAL, changedSinceApproval(view.doc))
 }
 
 internal fun ClientInterface.readHistory(doc: DocId): HistoryState {
@@ -64,7 +52,7 @@ internal fun ClientInterface.readEarlier(
         fields = fields,
         name = step?.name.orEmpty(),
         time = step?.time,
-        back = if (mayEdit) editsBack(fields, view.fields) else emptyList(),
+        back = if (mayEdit) editsBack(wayBack(doc, heads)) else emptyList(),
         names = directory.names(),
         questions = directory.template.questions,
     )

@@ -1,14 +1,20 @@
 package app.doorstep.ui.phone
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
 import androidx.compose.runtime.produceState
+import androidx.compose.runtime.remember
 import app.doorstep.core.ActionId
 import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
+import app.doorstep.core.CaseId
 import app.doorstep.core.DocId
+import app.doorstep.core.Field
 import app.doorstep.core.PhotosOf
+import app.doorstep.core.RemarkKind
+import app.doorstep.core.Scope
 import app.doorstep.core.Value
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.fetchThumbnails
@@ -21,7 +27,8 @@ import app.doorstep.ui.entry.HistoryScreen
 import app.doorstep.ui.entry.HistoryState
 import app.doorstep.ui.entry.answers
 import app.doorstep.ui.nav.Place
-import app.doorstep.ui.review.RemarkKind
+import app.doorstep.ui.review.RemarkEvents
+import app.doorstep.ui.review.RemarkModel
 import app.doorstep.ui.review.RemarkScreen
 import app.doorstep.ui.words.LocalLanguage
 import java.time.Instant
@@ -77,7 +84,7 @@ internal fun EntryRoom(
     EntryScreen(state, Instant.now(), on)
 }
 
-/** Words about an entry; once they are kept, back to it. */
+/** Words about an entry; once they are recorded, back to it. */
 @Composable
 internal fun RemarkRoom(
     place: Place.Remark,
@@ -85,18 +92,28 @@ internal fun RemarkRoom(
 ) {
     val doc = place.doc
     val state = with.reading(EntryState()) { readEntry(doc) }
-    RemarkScreen(place.kind, state.answers(LocalLanguage.current), with.go::back) { about, words ->
-        with.attempt {
-            with.session.ask {
-                when (place.kind) {
-                    RemarkKind.RETURN -> returnEntry(doc, place.seen, about, words)
-                    RemarkKind.COMMENT -> comment(doc, about, words)
-                    RemarkKind.WITHDRAW -> withdraw(doc, words)
-                }
-            }
-            with.go.back()
+    // In the app's scope, not the screen's: what was written is kept even while the screen goes.
+    val model =
+        remember {
+            RemarkModel(with.session, doc, place.kind, place.seen, with.scope) { with.trouble = it }.also { it.load() }
         }
-    }
+    val remark by model.state.collectAsState()
+    val on =
+        object : RemarkEvents {
+            override fun write(
+                about: List<Field>,
+                text: String,
+            ) = model.write(about, text)
+
+            override fun send() {
+                model.send(with.go::back)
+            }
+
+            override fun leave() {
+                model.leave(with.go::back)
+            }
+        }
+    RemarkScreen(place.kind, remark, state.answers(LocalLanguage.current), on)
 }
 
 @Composable
@@ -128,6 +145,9 @@ internal fun EarlierRoom(
 internal fun CopyEntryRoom(
     doc: DocId,
     with: Rooming,
-) = PeopleRoom(with, LocalLanguage.current.pick("抄到谁名下？", "Copy to whom?")) { case ->
-    with.attempt { with.go.home(Place.Record(with.session.ask { editDraftOf(copyToCase(doc, case)) })) }
+) {
+    val wrong = with.reading<CaseId?>(null) { (entry(doc).scope as? Scope.Case)?.id } ?: return
+    PeopleRoom(with, LocalLanguage.current.pick("抄到谁名下？", "Copy to whom?"), but = wrong) { case ->
+        with.attempt { with.go.home(Place.Record(with.session.ask { editDraftOf(copyToCase(doc, case)) })) }
+    }
 }

@@ -92,13 +92,14 @@ private fun Rooming.recordSession(team: DirectoryTeam) =
 internal fun PeopleRoom(
     with: Rooming,
     title: String,
+    but: CaseId? = null,
     above: @Composable () -> Unit = {},
     onChoose: (String) -> Unit,
 ) {
     var query by rememberSaveable { mutableStateOf("") }
     val cases by produceState(emptyList<CaseRow>(), query) {
         try {
-            value = with.session.ask { findCases(query) }
+            value = with.session.ask { findCases(query) }.filter { it.grant.case != but }
         } catch (failure: Failure) {
             with.trouble = failure
         }

@@ -6,7 +6,6 @@ import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -31,6 +30,7 @@ import app.doorstep.core.placeKinds
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.OneOf
 import app.doorstep.ui.parts.Toggle
+import app.doorstep.ui.parts.TypingField
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.mode
 import app.doorstep.ui.words.nextStep
@@ -141,11 +141,11 @@ internal fun Words(
     modifier: Modifier = Modifier,
 ) {
     val focus = remember { FocusRequester() }
-    OutlinedTextField(
+    TypingField(
         state.text(field),
         { on.type(field, it) },
-        modifier.fillMaxWidth().focusRequester(focus),
-        label = { Text(label) },
+        label,
+        modifier.focusRequester(focus),
         minLines = lines,
         singleLine = lines == 1 && field != "next_step",
     )

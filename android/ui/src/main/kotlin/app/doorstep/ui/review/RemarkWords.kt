@@ -1,5 +1,6 @@
 package app.doorstep.ui.review
 
+import app.doorstep.core.RemarkKind
 import app.doorstep.ui.words.Language
 
 internal fun Language.title(remark: RemarkKind): String =

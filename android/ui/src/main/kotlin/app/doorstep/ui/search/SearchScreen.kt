@@ -1,8 +1,6 @@
 package app.doorstep.ui.search
 
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
@@ -18,6 +16,7 @@ import app.doorstep.ui.parts.Beside
 import app.doorstep.ui.parts.Hint
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.TypingField
 import app.doorstep.ui.parts.about
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.day
@@ -47,11 +46,11 @@ fun SearchScreen(
     // Whoever comes here comes to type; whoever comes back comes to read on.
     LaunchedEffect(Unit) { if (state.query.isEmpty()) focus.requestFocus() }
     Page(language.pick("搜索", "Search"), onBack) {
-        OutlinedTextField(
+        TypingField(
             state.query,
             onFind,
-            Modifier.fillMaxWidth().focusRequester(focus),
-            label = { Text(language.pick("人、地点或写过的话", "Person, place or words")) },
+            language.pick("人、地点或写过的话", "Person, place or words"),
+            Modifier.focusRequester(focus),
             singleLine = true,
         )
         val hits = state.hits ?: return@Page
