@@ -63,10 +63,14 @@ impl Client {
         })
     }
 
-    /// Writes an entry's content anew under the right case. The wrong one stays as it is.
+    /// Writes an entry's content anew under the right case; `Invalid` with `case`/`same` under the one where
+    /// it is. The wrong one stays as it is.
     pub fn copy_to_case(&self, doc: DocId, case: CaseId) -> Result<DocId, Failure> {
         self.write(|tx| {
             let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
+            if stored.scope == Scope::Case(case) {
+                return Err(Failure::invalid("case", "same"));
+            }
             let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
             let mut edits: Vec<Edit> = document
                 .fields()

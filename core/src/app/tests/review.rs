@@ -52,6 +52,7 @@ fn a_withdrawn_entry_stays_readable_is_out_of_all_counts_and_is_copied_to_the_ri
     assert_eq!(phone.client.today().unwrap().planned.len(), 1);
 
     assert_eq!(phone.client.withdraw(doc, "  "), Err(Failure::invalid("reason", "missing")));
+    assert_eq!(phone.client.copy_to_case(doc, wrong), Err(Failure::invalid("case", "same")));
     let copy = phone.client.copy_to_case(doc, right).unwrap();
     phone.client.withdraw(doc, "记错了人").unwrap();
 

@@ -28,7 +28,7 @@ extension Play {
             let comments = try client.entry(doc: try entry(step)).review.comments
             try same(comments.filter { !$0.resolved }.count, try step["open"].number)
         case "changed":
-            let changed = try client.changedSinceApproval(doc: try entry(step))
+            let changed = try client.unseen(doc: try entry(step)).changes
             try same(changed.map(\.field), try step["fields"].texts)
         case "conflict": try expectConflict(client, step)
         default: try expectList(what, client, step)

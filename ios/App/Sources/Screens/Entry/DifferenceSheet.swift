@@ -4,13 +4,13 @@ import SwiftUI
 
 /// Exactly what a supervisor has not seen yet.
 struct DifferenceSheet: View {
-    let difference: Difference
+    let unseen: Unseen
     let reading: Reading
 
     var body: some View {
-        let shown = difference.changes.filter { isShown($0.field) }
+        let shown = unseen.changes.filter { isShown($0.field) }
         if !shown.isEmpty {
-            switch difference.since {
+            switch unseen.since {
             case .return: Heading(say("entry.since_return"))
             case .approval: Heading(say("entry.since_approval"))
             }

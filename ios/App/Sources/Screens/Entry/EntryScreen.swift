@@ -42,8 +42,8 @@ struct EntryScreen: View {
         ForEach(view.conflicts, id: \.self) { card in
             ConflictSheet(card: card, reading: reading) { on.settle(card, $0) }
         }
-        if view.mayDecide, let difference = state.difference {
-            DifferenceSheet(difference: difference, reading: reading)
+        if view.mayDecide, let unseen = state.unseen {
+            DifferenceSheet(unseen: unseen, reading: reading)
         }
         Answers(state: state, reading: reading)
         PhotoRow(photos: state.photos, onOpen: on.openPhoto)

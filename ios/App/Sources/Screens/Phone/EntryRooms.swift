@@ -39,33 +39,35 @@ struct EntryRoom: View {
     }
 }
 
-/// Words about an entry; once they are kept, back to it.
+/// Words about an entry; once they are recorded, back to it.
 struct RemarkRoom: View {
     @Environment(\.language) private var language
-    @State private var model: EntryModel
-    let seen: Heads
-    let remark: RemarkKind
+    @Environment(\.scenePhase) private var phase
+    @State private var entry: EntryModel
+    @State private var model: RemarkModel
+    let kind: RemarkKind
     let with: Rooming
 
     init(doc: DocId, seen: Heads, remark: RemarkKind, with: Rooming) {
-        (self.seen, self.remark, self.with) = (seen, remark, with)
-        _model = State(initialValue: EntryModel(session: with.session, doc: doc))
+        (self.kind, self.with) = (remark, with)
+        _entry = State(initialValue: EntryModel(session: with.session, doc: doc))
+        _model = State(initialValue: RemarkModel(session: with.session, doc: doc, kind: remark, seen: seen))
     }
 
     var body: some View {
-        let reading = Reading(language: language, questions: model.state.questions)
-        let answers = inOrder(model.state.view?.fields ?? [:]).map { ($0.field, reading.label($0.field)) }
-        RemarkScreen(remark: remark, answers: answers) { about, words in
-            Task {
-                switch remark {
-                case .return: await model.returnEntry(about: about, reason: words, seen: seen)
-                case .comment: await model.comment(about: about, text: words)
-                case .withdraw: await model.withdraw(reason: words)
-                }
-                if let failure = model.state.failure { with.trouble = failure } else { with.back() }
-            }
+        let reading = Reading(language: language, questions: entry.state.questions)
+        let answers = inOrder(entry.state.view?.fields ?? [:]).map { ($0.field, reading.label($0.field)) }
+        RemarkScreen(kind: kind, remark: model.remark, answers: answers) {
+            model.write(about: $0, $1)
+        } onSend: {
+            Task { await model.send() }
         }
-        .task { await model.follow() }
+        .task { await entry.follow() }
+        .task { await model.load() }
+        .onDisappear { Task { await model.keep() } }
+        .onChange(of: phase) { if phase != .active { Task { await model.keep() } } }
+        .onChange(of: model.failure) { if let failure = model.failure { with.trouble = failure } }
+        .onChange(of: model.isSent) { if model.isSent { with.back() } }
     }
 }
 
@@ -130,14 +132,18 @@ struct CopyEntryRoom: View {
     }
 
     var body: some View {
-        PeopleRoom(title: say("copy.title"), with: with) { id in
-            Task {
-                if let draft = await model.copy(to: id) {
-                    with.home(then: .record(draft))
-                } else {
-                    with.trouble = model.state.failure
+        if case .case(let wrong) = model.state.view?.scope {
+            PeopleRoom(title: say("copy.title"), but: wrong, with: with) { id in
+                Task {
+                    if let draft = await model.copy(to: id) {
+                        with.home(then: .record(draft))
+                    } else {
+                        with.trouble = model.state.failure
+                    }
                 }
             }
+        } else {
+            Color.clear.task { await model.follow() }
         }
     }
 }

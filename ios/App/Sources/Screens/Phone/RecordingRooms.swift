@@ -13,12 +13,12 @@ struct PeopleRoom<Above: View>: View {
     let above: Above
 
     init(
-        title: Text, with: Rooming, onChoose: @escaping @MainActor (CaseId) -> Void,
+        title: Text, but: CaseId? = nil, with: Rooming, onChoose: @escaping @MainActor (CaseId) -> Void,
         @ViewBuilder above: () -> Above = { EmptyView() }
     ) {
         (self.title, self.with, self.onChoose) = (title, with, onChoose)
         self.above = above()
-        _model = State(initialValue: PersonsModel(session: with.session))
+        _model = State(initialValue: PersonsModel(session: with.session, but: but))
     }
 
     var body: some View {

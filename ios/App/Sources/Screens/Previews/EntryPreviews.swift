@@ -48,7 +48,7 @@
 
         private static var changed: EntryState {
             var state = Samples.entryState(.resubmitted, mayDecide: true)
-            state.difference = Difference(since: .return, changes: [Samples.change])
+            state.unseen = Unseen(since: .return, changes: [Samples.change])
             return state
         }
     }
@@ -56,8 +56,17 @@
     struct RemarkPreview: PreviewProvider {
         static var previews: some View {
             let answers = [(field: "outcome", label: say("field.outcome"))]
-            Looks { RemarkScreen(remark: .return, answers: answers) { _, _ in } }
-            Looks { RemarkScreen(remark: .withdraw, answers: answers) { _, _ in } }
+            let (empty, begun) = (Remark(fields: [], text: ""), Remark(fields: [], text: "应是小石"))
+            Looks {
+                RemarkScreen(kind: .return, remark: empty, answers: answers) { _, _ in
+                } onSend: {
+                }
+            }
+            Looks {
+                RemarkScreen(kind: .withdraw, remark: begun, answers: answers) { _, _ in
+                } onSend: {
+                }
+            }
         }
     }
 

@@ -1,12 +1,7 @@
 import DoorstepCore
 import SwiftUI
 
-/// What is written about an entry.
-enum RemarkKind: Hashable {
-    case `return`
-    case comment
-    case withdraw
-
+extension RemarkKind {
     var title: Text {
         switch self {
         case .return: say("return.title")
@@ -34,40 +29,36 @@ enum RemarkKind: Hashable {
 
 /// Words about an entry, and which of its answers they are about. Withdrawing is about the whole, and asks once.
 struct RemarkScreen: View {
-    let remark: RemarkKind
+    let kind: RemarkKind
+    let remark: Remark
     let answers: [(field: Field, label: Text)]
-    let onSend: @MainActor ([Field], String) -> Void
-    @State private var text = ""
-    @State private var about: [Field] = []
+    let onWrite: @MainActor ([Field], String) -> Void
+    let onSend: @MainActor () -> Void
 
-    private var words: String { text.trimmingCharacters(in: .whitespacesAndNewlines) }
+    private var isWritten: Bool { remark.text.contains { !$0.isWhitespace } }
 
     var body: some View {
-        Page(remark.title) {
-            if remark == .withdraw { Hint(say("withdraw.hint")) }
-            Words(remark.ask, text, lines: 4) { text = $0 }
-            if remark != .withdraw, !answers.isEmpty {
+        Page(kind.title) {
+            if kind == .withdraw { Hint(say("withdraw.hint")) }
+            Words(kind.ask, remark.text, lines: 4) { onWrite(remark.fields, $0) }
+            if kind != .withdraw, !answers.isEmpty {
                 Heading(say("remark.about"))
                 Flow {
                     ForEach(answers, id: \.field) { answer in
-                        Tick(answer.label, about.contains(answer.field)) { isOn in
-                            if isOn {
-                                about.append(answer.field)
-                            } else {
-                                about.removeAll { $0 == answer.field }
-                            }
+                        Tick(answer.label, remark.fields.contains(answer.field)) { isOn in
+                            let others = remark.fields.filter { $0 != answer.field }
+                            onWrite(isOn ? others + [answer.field] : others, remark.text)
                         }
                     }
                 }
             }
         } bottom: {
-            if remark == .withdraw {
+            if kind == .withdraw {
                 AskingButton(
-                    text: say("withdraw.button"), question: say("withdraw.asked"), yes: remark.verb,
-                    isEnabled: !words.isEmpty
-                ) { onSend(about, words) }
+                    text: say("withdraw.button"), question: say("withdraw.asked"), yes: kind.verb,
+                    isEnabled: isWritten, onYes: onSend)
             } else {
-                MainButton(remark.verb, isEnabled: !words.isEmpty) { onSend(about, words) }
+                MainButton(kind.verb, isEnabled: isWritten, action: onSend)
             }
         }
     }

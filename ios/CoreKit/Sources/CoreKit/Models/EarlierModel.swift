@@ -15,9 +15,9 @@ public struct EarlierState: Equatable, Sendable {
     public init() {}
 }
 
-/// The edits that make the answers of then those of now again: a new edit, nothing is unwritten.
-public func editsBack(_ then: Fields, _ now: Fields) -> [Edit] {
-    differing(now, then).filter { isShown($0.field) }.map { Edit(field: $0.field, value: $0.after) }
+/// The edits that make earlier answers those of now again: a new edit, nothing is unwritten.
+public func editsBack(_ way: [FieldChange]) -> [Edit] {
+    way.filter { isShown($0.field) }.map { Edit(field: $0.field, value: $0.after) }
 }
 
 /// Reads an entry as it was, and puts it back.
@@ -66,7 +66,9 @@ extension EarlierState {
         state.fields = try client.entryAt(doc: doc, heads: heads)
         state.name = step?.name ?? ""
         state.time = step?.time
-        if view.mayEdit, view.review.state != .withdrawn { state.back = editsBack(state.fields, view.fields) }
+        if view.mayEdit, view.review.state != .withdrawn {
+            state.back = editsBack(try client.wayBack(doc: doc, to: heads))
+        }
         state.names = directory.names
         state.questions = directory.template.questions
         return state

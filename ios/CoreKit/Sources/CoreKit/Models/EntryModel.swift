@@ -1,7 +1,7 @@
 import DoorstepCore
 import Observation
 
-/// Reads an entry, and does what can be done with it. Decisions are about the version that is shown.
+/// Reads an entry, and does what can be done with it without a word. Decisions are about the version that is shown.
 @MainActor @Observable
 public final class EntryModel {
     public private(set) var state = EntryState()
@@ -51,27 +51,12 @@ public final class EntryModel {
         await act { try $0.approve(doc: $1, shown: shown) }
     }
 
-    /// Back to its author: about these answers, for this reason. `seen` is the version that was read, where
-    /// another may have come since.
-    public func returnEntry(about fields: [Field], reason: String, seen: Heads? = nil) async {
-        guard let shown = seen ?? state.view?.heads else { return }
-        await act { try $0.returnEntry(doc: $1, shown: shown, fields: fields, reason: reason) }
-    }
-
-    public func comment(about fields: [Field], text: String) async {
-        await act { _ = try $0.comment(doc: $1, fields: fields, text: text) }
-    }
-
     public func resolve(_ comment: ActionId) async {
         await act { try $0.resolve(doc: $1, comment: comment) }
     }
 
     public func submit() async {
         await act { try $0.submit(doc: $1) }
-    }
-
-    public func withdraw(reason: String) async {
-        await act { try $0.withdraw(doc: $1, reason: reason) }
     }
 
     /// A copy under the right person, to be checked and handed in.

@@ -1,29 +1,5 @@
 import DoorstepCore
 
-/// Since when something changed.
-public enum Since: Sendable {
-    case `return`
-    case approval
-}
-
-/// Exactly what a supervisor has not seen yet.
-public struct Difference: Equatable, Sendable {
-    public var since: Since
-    public var changes: [FieldChange]
-
-    public init(since: Since, changes: [FieldChange]) {
-        (self.since, self.changes) = (since, changes)
-    }
-}
-
-/// What differs between two states, by field.
-public func differing(_ before: Fields, _ after: Fields) -> [FieldChange] {
-    Set(before.keys).union(after.keys).sorted().compactMap { field in
-        let (then, now) = (before[field] ?? .empty, after[field] ?? .empty)
-        return then == now ? nil : FieldChange(field: field, before: then, after: now)
-    }
-}
-
 /// An entry to be read.
 public struct EntryState: Equatable, Sendable {
     public var view: EntryView?
@@ -31,7 +7,7 @@ public struct EntryState: Equatable, Sendable {
     public var person: String?
     public var names: [MemberId: String] = [:]
     public var questions: [Question] = []
-    public var difference: Difference?
+    public var unseen: Unseen?
     /// This reader supervises the person's team.
     public var supervises = false
     /// For a supervisor: what waits besides this.
@@ -74,25 +50,11 @@ extension EntryState {
         state.person = try client.caseNames().person(view.scope)
         state.names = directory.names
         state.questions = directory.template.questions
-        state.difference = try client.difference(view)
+        state.unseen = try client.unseen(doc: doc)
         state.supervises = directory.supervises(view.scope)
         state.next = state.supervises ? try client.queue().map(\.row.doc).first { $0 != doc } : nil
         state.photos = try client.smallPhotos(of: .entry(doc: doc))
         return state
-    }
-}
-
-extension Client {
-    /// What a supervisor has not seen: since the approval; of what came back, since the return that it answers.
-    fileprivate func difference(_ view: EntryView) throws -> Difference? {
-        guard view.review.state == .resubmitted else {
-            return Difference(since: .approval, changes: try changedSinceApproval(doc: view.doc))
-        }
-        guard let returned = view.actions.first(where: { $0.id == view.review.returned?.action }) else {
-            return nil
-        }
-        let then = try entryAt(doc: view.doc, heads: returned.heads)
-        return Difference(since: .return, changes: differing(then, view.fields))
     }
 }
 

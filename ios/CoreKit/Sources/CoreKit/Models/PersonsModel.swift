@@ -7,9 +7,11 @@ public final class PersonsModel {
     public private(set) var cases: [CaseRow] = []
     public private(set) var failure: Failure?
     private let session: Session
+    private let but: CaseId?
     @ObservationIgnored private var asked = 0
 
-    public init(session: Session) { self.session = session }
+    /// `but`: somebody who is not to be found.
+    public init(session: Session, but: CaseId? = nil) { (self.session, self.but) = (session, but) }
 
     /// The latest question counts, in whatever order answers come.
     public func find(_ query: String) async {
@@ -17,7 +19,7 @@ public final class PersonsModel {
         let mine = asked
         do {
             let found = try await session.ask { try $0.findCases(query: query) }
-            if mine == asked { (cases, failure) = (found, nil) }
+            if mine == asked { (cases, failure) = (found.filter { $0.grant.case != but }, nil) }
         } catch {
             if mine == asked { failure = error }
         }

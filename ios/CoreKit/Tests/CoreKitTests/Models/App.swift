@@ -1,6 +1,7 @@
 import CoreKit
 import DoorstepCore
 import Foundation
+import Testing
 
 /// The app on one phone of a test, as far as its models go.
 @MainActor
@@ -72,6 +73,15 @@ final class App {
         following.append(Task { await model.follow() })
         try await eventually("the entry is read") { model.state.view != nil }
         return model
+    }
+
+    /// Words about an entry as it is here, from the first one to its being recorded.
+    func remark(_ kind: RemarkKind, on doc: DocId, about fields: [Field] = [], _ text: String) async throws {
+        let seen = try session.client.entry(doc: doc).heads
+        let model = RemarkModel(session: session, doc: doc, kind: kind, seen: seen)
+        model.write(about: fields, text)
+        await model.send()
+        #expect(model.isSent && model.failure == nil)
     }
 
     private var following: [Task<Void, Swift.Never>] = []

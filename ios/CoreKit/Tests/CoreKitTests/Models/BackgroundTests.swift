@@ -19,8 +19,7 @@ struct BackgroundTests {
         #expect(await worker.background() == (.done, 0))
 
         let supervisor = try await App.inside(office, "周敏")
-        let entry = try await supervisor.entry(doc)
-        await entry.returnEntry(about: [], reason: "请补充")
+        try await supervisor.remark(.return, on: doc, "请补充")
         try await supervisor.sync()
         #expect(await worker.background() == (.done, 1))
         #expect(await worker.background() == (.done, 0))

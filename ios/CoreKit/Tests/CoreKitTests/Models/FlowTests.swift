@@ -36,8 +36,8 @@ struct FlowTests {
             try await eventually("it waits") { queue.rows.map(\.row.doc) == [doc] }
             #expect(queue.names.person(queue.rows[0].row.scope) == "小川")
             let shown = try await supervisor.entry(doc)
-            await shown.returnEntry(about: ["narrative"], reason: "请写明谁在家")
-            #expect(shown.state.failure == nil)
+            #expect(shown.state.mayDecide)
+            try await supervisor.remark(.return, on: doc, about: ["narrative"], "请写明谁在家")
             try await eventually("the queue is empty") { queue.rows.isEmpty }
         }
         try await supervisor.sync()
