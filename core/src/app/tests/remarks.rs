@@ -44,7 +44,11 @@ fn a_recorded_remark_is_begun_no_more() {
 
     let too_long = "长".repeat(Action::REASON_LIMIT);
     assert_eq!(phone.client.withdraw(doc, &too_long), Err(Failure::invalid("reason", "too_long")));
-    assert_eq!(phone.client.remark(doc, RemarkKind::Withdraw).unwrap(), words("谁在场"), "nothing was recorded");
+    assert_eq!(
+        phone.client.remark(doc, RemarkKind::Withdraw).unwrap(),
+        words("谁在场"),
+        "nothing was recorded"
+    );
     phone.client.withdraw(doc, "记错了人").unwrap();
     assert_eq!(phone.client.remark(doc, RemarkKind::Withdraw).unwrap(), Remark::default());
 }
