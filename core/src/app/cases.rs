@@ -44,8 +44,8 @@ impl Client {
             let office = Office::read(tx)?;
             let withdrawn = withdrawn(tx)?;
             let parts = contact_parts(tx)?;
-            let mut rows = Vec::with_capacity(office.directory.cases.len());
-            for grant in &office.directory.cases {
+            let mut rows = Vec::new();
+            for grant in office.cases() {
                 // A case whose contact part has not arrived yet is not a row without a name.
                 let Some(part) = parts.get(&grant.case) else { continue };
                 rows.push(case_row(tx, &office, grant, part, &withdrawn, today)?);

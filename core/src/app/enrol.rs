@@ -4,7 +4,6 @@ use super::client::lock;
 use super::practice::refuse_practice;
 use super::recovery;
 use super::{Client, Failure};
-use crate::changes::DeviceKey;
 use crate::courier::keep_clock_offset;
 use crate::model::{DeviceId, MemberId};
 use crate::store::{Identity, StoreFault};
@@ -26,7 +25,7 @@ impl Client {
             if tx.identity()?.is_some() {
                 return Err(Failure::invalid("code", "already_enrolled"));
             }
-            let key: DeviceKey = tx.device_key()?.ok_or(StoreFault::Damaged)?;
+            let key = tx.device_key()?.ok_or(StoreFault::Damaged)?;
             Ok((key, tx.incarnation()?.ok_or(StoreFault::Damaged)?))
         })?;
         let request = EnrolRequest {
@@ -82,6 +81,6 @@ impl Client {
 
     /// What the member may know of the organisation, as of the last sync.
     pub fn directory(&self) -> Result<crate::model::Directory, Failure> {
-        self.read(|tx| Ok(super::standing::Office::read(tx)?.directory))
+        self.read(|tx| Ok(super::standing::Office::read(tx)?.with_opened_cases()))
     }
 }

@@ -33,7 +33,7 @@ impl Client {
 
 /// Who listens, and what it has already.
 struct Listener {
-    key: crate::changes::DeviceKey,
+    key: std::sync::Arc<crate::changes::DeviceKey>,
     device: crate::model::DeviceId,
     offset_ms: i64,
     cursor: u64,

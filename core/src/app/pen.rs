@@ -5,7 +5,7 @@ use crate::courier;
 use crate::documents::{Document, NewChange, Stamp, summarise};
 use crate::env::Env;
 use crate::model::{Action, Class, DocId, Scope};
-use crate::store::{Identity, StoreFault, Tx};
+use crate::store::{Identity, Tx};
 
 /// The phone's pen with the moment at which it writes.
 pub(super) struct Pen<'e> {
@@ -17,10 +17,7 @@ pub(super) struct Pen<'e> {
 impl<'e> Pen<'e> {
     /// Takes up the pen; fails before enrolment.
     pub fn take(tx: &Tx<'_>, env: &'e Env) -> Result<Self, Failure> {
-        if tx.identity()?.is_none() {
-            return Err(Failure::SignInNeeded("not_enrolled"));
-        }
-        let signs = courier::Pen::of(tx)?.ok_or(StoreFault::Damaged)?;
+        let signs = courier::Pen::of(tx)?.ok_or(Failure::SignInNeeded("not_enrolled"))?;
         let stamp = signs.stamp(env);
         Ok(Self { signs, env, stamp })
     }

@@ -4,27 +4,38 @@ use super::Failure;
 use crate::access::{Standing, Target, Verb, Verdict, may};
 use crate::model::{CaseGrant, CaseId, Directory, MemberId, Scope};
 use crate::store::Tx;
+use std::sync::Arc;
 
 /// The directory with the cases that were opened on this phone and not yet synced.
 pub(super) struct Office {
-    pub directory: Directory,
+    pub directory: Arc<Directory>,
+    opened_here: Vec<CaseGrant>,
 }
 
 impl Office {
     /// Reads it; fails before the first sync.
     pub fn read(tx: &Tx<'_>) -> Result<Self, Failure> {
-        let mut directory = tx.directory()?.ok_or(Failure::SignInNeeded("never_synced"))?;
-        for opened in tx.cases_opened_here()? {
-            if !directory.cases.iter().any(|case| case.case == opened.case) {
-                directory.cases.push(opened);
-            }
-        }
-        Ok(Self { directory })
+        let directory = tx.directory()?.ok_or(Failure::SignInNeeded("never_synced"))?;
+        let mut opened_here = tx.cases_opened_here()?;
+        opened_here.retain(|opened| !directory.cases.iter().any(|case| case.case == opened.case));
+        Ok(Self { directory, opened_here })
+    }
+
+    /// All cases.
+    pub fn cases(&self) -> impl Iterator<Item = &CaseGrant> {
+        self.directory.cases.iter().chain(&self.opened_here)
+    }
+
+    /// The directory as if it had the cases that were opened here.
+    pub fn with_opened_cases(self) -> Directory {
+        let mut directory = Arc::unwrap_or_clone(self.directory);
+        directory.cases.extend(self.opened_here);
+        directory
     }
 
     /// What the directory says of a case.
     pub fn case(&self, case: CaseId) -> Option<&CaseGrant> {
-        self.directory.cases.iter().find(|grant| grant.case == case)
+        self.cases().find(|grant| grant.case == case)
     }
 
     /// A colleague's name; empty for one that the directory does not show.

@@ -5,13 +5,14 @@ use crate::documents::{NewChange, Stamp};
 use crate::env::Env;
 use crate::model::{Action, Actor, Class, DocId, DocKind, Scope};
 use crate::store::{Identity, OwnItem, StoreFault, Tx};
+use std::sync::Arc;
 
 /// Identity, key and actor of an enrolled phone, as one transaction sees them.
 pub struct Pen {
     /// Who writes.
     pub identity: Identity,
     /// Signs.
-    pub key: DeviceKey,
+    pub key: Arc<DeviceKey>,
     /// Under which incarnation.
     pub incarnation: Incarnation,
 }

@@ -1,6 +1,6 @@
 //! One document: begin, load, save, edit, read.
 
-use super::fields::{self, Fields};
+use super::fields::{self, Fields, Reading};
 use super::guard::caught;
 use super::limits;
 use super::schema::{Frame, TEXT_ENCODING};
@@ -170,13 +170,13 @@ impl Document {
 
     /// Everything that is set now.
     pub fn fields(&self) -> Fields {
-        fields::read(&self.inner, &self.frame, None)
+        self.reading().fields
     }
 
     /// Everything that was set at a frontier. Hashes that the document does not have count for
     /// nothing: ask [`Document::contains`] first.
     pub fn fields_at(&self, heads: &Heads) -> Fields {
-        fields::read(&self.inner, &self.frame, Some(&hashes(heads)))
+        fields::read(&self.inner, &self.frame, Some(&hashes(heads))).fields
     }
 
     /// Whether what others wrote keeps the limits.
@@ -184,9 +184,9 @@ impl Document {
         fields::are_within_limits(&self.inner, &self.frame)
     }
 
-    /// Whether a value is there that this release has no form for.
-    pub(super) fn has_unknown_values(&self) -> bool {
-        fields::has_unknown_values(&self.inner, &self.frame)
+    /// Everything that is set now, and what a reader of it should know.
+    pub(super) fn reading(&self) -> Reading {
+        fields::read(&self.inner, &self.frame, None)
     }
 
     /// Writes edits that were made while looking at `base`.

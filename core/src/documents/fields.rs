@@ -68,17 +68,31 @@ impl FromIterator<(Field, Value)> for Fields {
     }
 }
 
+/// The fields of a document, and what a reader of them should know.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) fields: Fields,
+    /// Some value in the maps has no form in this release.
+    pub(super) has_unknown_values: bool,
+    /// Some field has several values.
+    pub(super) is_contested: bool,
+}
+
 /// Reads every field, at a frontier or (with none) now. Values that this release has no form for
 /// are left out; they stay in the document.
-pub(super) fn read(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]>) -> Fields {
-    let mut fields = BTreeMap::new();
+pub(super) fn read(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]>) -> Reading {
+    let mut reading = Reading::default();
+    let Fields(fields) = &mut reading.fields;
     for (prefix, map) in frame.maps() {
         let items = match at {
             Some(heads) => doc.map_range_at(map, .., heads),
             None => doc.map_range(map, ..),
         };
         for item in items {
-            if let (Some(field), Some(value)) = (field_of(prefix, &item.key), value_of(&item.value))
+            let value = value_of(&item.value);
+            reading.has_unknown_values |= value.is_none();
+            reading.is_contested |= item.conflict;
+            if let (Some(field), Some(value)) = (field_of(prefix, &item.key), value)
                 && !is_empty(&value)
             {
                 fields.insert(field, value);
@@ -89,7 +103,7 @@ pub(super) fn read(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]>) ->
     if !narrative.is_empty() {
         fields.insert(Field::known(Field::NARRATIVE), Value::Text(narrative));
     }
-    Fields(fields)
+    reading
 }
 
 /// Reads the running text.
@@ -99,11 +113,6 @@ pub(super) fn narrative(doc: &Automerge, frame: &Frame, at: Option<&[ChangeHash]
         None => doc.text(&frame.narrative),
     }
     .unwrap_or_default()
-}
-
-/// Whether some value in the maps has no form in this release.
-pub(super) fn has_unknown_values(doc: &Automerge, frame: &Frame) -> bool {
-    frame.maps().any(|(_, map)| doc.map_range(map, ..).any(|item| value_of(&item.value).is_none()))
 }
 
 /// Whether what is stored keeps the limits that every honest phone keeps. Asked by the merge, so

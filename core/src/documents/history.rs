@@ -62,7 +62,11 @@ impl Document {
 
     fn read_at(&self, at: &[automerge::ChangeHash]) -> Fields {
         // The state before the first change has no containers to read.
-        if at.is_empty() { Fields::default() } else { fields::read(&self.inner, &self.frame, Some(at)) }
+        if at.is_empty() {
+            Fields::default()
+        } else {
+            fields::read(&self.inner, &self.frame, Some(at)).fields
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The row that lists show: a function of one document, never of today's date.
 
 use super::document::Document;
-use super::fields::Fields;
+use super::fields::{Fields, Reading};
 use super::schema::{SCHEMA, schema_version};
 use crate::model::{
     CaseStage, ContactMode, DocId, EntryKind, EntrySummary, MemberId, Outcome, PartSummary, PlaceKind,
@@ -15,28 +15,34 @@ const SHORT_CHARACTERS: usize = 80;
 
 /// Computes a document's row.
 pub fn summarise(doc: DocId, document: &Document) -> Summary {
-    let fields = document.fields();
+    let reading = document.reading();
+    let fields = &reading.fields;
     let is_part = document.kind().is_case_part();
     Summary {
         version: SUMMARY_VERSION,
         doc,
         kind: document.kind(),
         heads: document.heads(),
-        conflicts: u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX),
-        needs_newer: needs_newer(document, &fields),
-        entry: (!is_part).then(|| entry(document, &fields)),
-        part: is_part.then(|| part(&fields)),
+        conflicts: conflicts(document, &reading),
+        needs_newer: needs_newer(document, &reading),
+        entry: (!is_part).then(|| entry(document, fields)),
+        part: is_part.then(|| part(fields)),
     }
 }
 
+/// How many fields wait for a person to settle them.
+fn conflicts(document: &Document, reading: &Reading) -> u32 {
+    if reading.is_contested { u32::try_from(document.conflicts().len()).unwrap_or(u32::MAX) } else { 0 }
+}
+
 /// Whether something in the document is of a newer release: shown as "needs a newer app".
-fn needs_newer(document: &Document, fields: &Fields) -> bool {
+fn needs_newer(document: &Document, reading: &Reading) -> bool {
     let is_unknown = |path: &str, is_known: fn(&str) -> bool| {
-        let code = fields.text(path);
+        let code = reading.fields.text(path);
         !code.is_empty() && !is_known(code)
     };
     schema_version(&document.inner).is_some_and(|version| version > SCHEMA)
-        || document.has_unknown_values()
+        || reading.has_unknown_values
         || is_unknown("kind", |code| EntryKind::from_code(code).is_known())
         || is_unknown("outcome", |code| Outcome::from_code(code).is_known())
         || is_unknown("place", |code| PlaceKind::from_code(code).is_known())

@@ -6,6 +6,7 @@ use crate::model::{CaseGrant, DeviceId, Directory, MemberId, OrgId, Scope};
 use crate::sync::session::SyncPoint;
 use crate::sync::wire::Certificate;
 use rusqlite::OptionalExtension;
+use std::sync::Arc;
 
 const OPENED_HERE: &str = "opened_here";
 
@@ -64,9 +65,9 @@ impl Tx<'_> {
     }
 
     /// The device's signing key; made on first use by [`Tx::set_device_key`].
-    pub fn device_key(&self) -> Result<Option<DeviceKey>, StoreFault> {
-        let seed = self.meta("device_key")?;
-        seed.map(|seed| DeviceKey::from_seed(&seed).map_err(|_| StoreFault::Damaged)).transpose()
+    pub fn device_key(&self) -> Result<Option<Arc<DeviceKey>>, StoreFault> {
+        let key = |seed: &[u8]| DeviceKey::from_seed(seed).map_err(|_| StoreFault::Damaged);
+        self.meta("device_key")?.map(|seed| self.store.device_key.of(seed, key)).transpose()
     }
 
     /// Keeps the device's signing key.
@@ -107,8 +108,10 @@ impl Tx<'_> {
     }
 
     /// What the member may know of the organisation.
-    pub fn directory(&self) -> Result<Option<Directory>, StoreFault> {
-        self.read_meta("directory")
+    pub fn directory(&self) -> Result<Option<Arc<Directory>>, StoreFault> {
+        // Of a large office it is decoded in a millisecond or more, and every verb asks for it.
+        let decode = |bytes: &[u8]| Ok(minicbor::decode(bytes)?);
+        self.meta("directory")?.map(|bytes| self.store.directory.of(bytes, decode)).transpose()
     }
 
     /// Version of the directory that the phone has; 0 for none.

@@ -7,6 +7,7 @@ mod actions;
 mod attachments;
 mod attention;
 mod cipher;
+mod decoded;
 mod documents;
 mod drafts;
 mod fault;
@@ -39,6 +40,9 @@ pub use own::{OwnItem, OwnWork, Waiting};
 pub use parked::ParkedRow;
 pub use remarks::{Remark, RemarkKind};
 
+use crate::changes::DeviceKey;
+use crate::model::Directory;
+use decoded::Decoded;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -46,17 +50,24 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The open database of one phone.
 pub struct Store {
     connection: Mutex<Connection>,
+    directory: Decoded<Directory>,
+    device_key: Decoded<DeviceKey>,
 }
 
 /// One transaction. Verbs of the other files in this folder are its methods.
 pub struct Tx<'a> {
     sql: Transaction<'a>,
+    store: &'a Store,
 }
 
 impl Store {
     /// Opens the database at a path, or makes it.
     pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreFault> {
-        Ok(Self { connection: Mutex::new(open::open(path, key)?) })
+        Ok(Self {
+            connection: Mutex::new(open::open(path, key)?),
+            directory: Decoded::default(),
+            device_key: Decoded::default(),
+        })
     }
 
     /// Runs one transaction; durable when this returns `Ok`, undone on `Err`.
@@ -64,7 +75,7 @@ impl Store {
         let mut connection = self.connection();
         let sql =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreFault::from)?;
-        let tx = Tx { sql };
+        let tx = Tx { sql, store: self };
         let result = work(&tx)?;
         tx.sql.commit().map_err(StoreFault::from)?;
         Ok(result)
@@ -74,7 +85,7 @@ impl Store {
     pub fn read<T, E: From<StoreFault>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut connection = self.connection();
         let sql = connection.transaction().map_err(StoreFault::from)?;
-        work(&Tx { sql })
+        work(&Tx { sql, store: self })
     }
 
     /// Bounds the file's size, so that tests can fill it up.

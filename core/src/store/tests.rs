@@ -3,8 +3,8 @@
 use super::*;
 use crate::env::Env;
 use crate::model::{
-    CaseId, Class, Date, DocId, DocKind, Edit, EntryKind, EntrySummary, Heads, MemberId, Outcome,
-    SUMMARY_VERSION, Scope, Summary,
+    CaseId, Class, Date, Directory, DocId, DocKind, Edit, EntryKind, EntrySummary, Heads, MemberId, OrgId,
+    Outcome, SUMMARY_VERSION, Scope, Summary, Template,
 };
 
 const SCOPE: Scope = Scope::Case(CaseId([1; 16]));
@@ -123,6 +123,37 @@ fn a_verb_that_fails_leaves_nothing_behind() {
         Err(StoreFault::Damaged)
     });
     assert_eq!((failed, phone.count()), (Err(StoreFault::Damaged), 0));
+}
+
+#[test]
+fn a_directory_is_the_one_in_the_database_whatever_was_read_before() {
+    let phone = Phone::new();
+    let named = |name: &str| Directory {
+        version: 7,
+        org: OrgId([1; 16]),
+        org_name: name.into(),
+        me: MemberId([1; 16]),
+        roles: Vec::new(),
+        colleagues: Vec::new(),
+        teams: Vec::new(),
+        cases: Vec::new(),
+        grants: Vec::new(),
+        template: Template::default(),
+    };
+    let name = || {
+        let directory = phone.store.read::<_, StoreFault>(|tx| tx.directory()).unwrap();
+        directory.map(|directory| directory.org_name.clone())
+    };
+    let undone: Result<(), StoreFault> = phone.store.write(|tx| {
+        tx.set_directory(&named("undone"))?;
+        assert_eq!(tx.directory()?.map(|directory| directory.org_name.clone()).as_deref(), Some("undone"));
+        Err(StoreFault::Damaged)
+    });
+    assert_eq!((undone, name()), (Err(StoreFault::Damaged), None));
+    for office in ["first", "second"] {
+        phone.store.write::<_, StoreFault>(|tx| tx.set_directory(&named(office))).unwrap();
+        assert_eq!((name().as_deref(), name().as_deref()), (Some(office), Some(office)));
+    }
 }
 
 #[test]
