@@ -72,8 +72,7 @@ impl Document {
         let mut inner = Automerge::new_with_encoding(TEXT_ENCODING);
         inner.set_actor(actor_id(&stamp.actor));
         let mut tx = inner.transaction();
-        let frame = Frame::write(&mut tx, kind, stamp.member).map_err(|_| EditFault::Refused)?;
-        write::put(&mut tx, &frame, edits)?;
+        let frame = write::first(&mut tx, kind, stamp.member, edits)?;
         let (hash, _) = tx.commit_with(commit_options(stamp));
         let hash = hash.ok_or(EditFault::Refused)?;
         let document = Self { inner, frame };

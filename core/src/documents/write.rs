@@ -3,11 +3,11 @@
 use super::document::{Document, Stamp, actor_id, commit_options, hashes, last_change};
 use super::fields::{self, is_empty};
 use super::limits;
-use super::schema::{Frame, Place};
+use super::schema::{Contents, Frame, Place, map_and_key};
 use super::text::splices;
-use crate::model::{Edit, Field, Heads, Value};
+use crate::model::{DocKind, Edit, Field, Heads, MemberId, Value};
 use automerge::transaction::{Transactable, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ReadDoc};
+use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ReadDoc, hydrate};
 
 /// Why an edit was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +66,33 @@ pub(super) fn check(edits: &[Edit], fields: usize) -> Result<(), EditFault> {
         return Err(EditFault::TooMuch);
     }
     Ok(())
+}
+
+/// Writes the frame of a new document and its first edits. Later edits of a field win over earlier.
+pub(super) fn first(
+    tx: &mut Transaction<'_>,
+    kind: DocKind,
+    author: MemberId,
+    edits: &[Edit],
+) -> Result<Frame, EditFault> {
+    let mut contents = Contents::default();
+    for edit in edits {
+        if edit.field.is_text() {
+            contents.narrative = edit.value.as_text().unwrap_or_default();
+            continue;
+        }
+        let unknown = || EditFault::UnknownContainer(edit.field.clone());
+        let (map, key) = map_and_key(&edit.field).ok_or_else(unknown)?;
+        let map = &mut contents.maps[map];
+        match &edit.value {
+            value if is_empty(value) => map.remove(key),
+            Value::Text(text) => map.insert(key, text.as_str().into()),
+            Value::Number(number) => map.insert(key, (*number).into()),
+            Value::Flag(flag) => map.insert(key, hydrate::Value::scalar(*flag)),
+            Value::Empty => None,
+        };
+    }
+    Ok(Frame::write(tx, kind, author, contents)?)
 }
 
 /// Writes edits within a transaction, against what the transaction's document holds.

@@ -56,6 +56,34 @@ fn saved_document_comes_back_with_everything() {
 }
 
 #[test]
+fn the_same_beginning_is_the_same_change_wherever_it_is_written() {
+    let begin = |edits: &[Edit]| Document::create(DocKind::Entry, &stamp(1), edits).unwrap().1;
+    let answers = ["mood", "sleep", "school", "money", "friends"].map(|name| Field::answer(name).unwrap());
+    let mut edits: Vec<Edit> = answers.map(|field| Edit { field, value: "good".into() }).to_vec();
+    let first = begin(&edits);
+    edits.reverse();
+    assert!(begin(&edits) == first);
+}
+
+#[test]
+fn of_several_edits_of_a_field_the_last_begins_a_document() {
+    let edits = [
+        Edit::set("outcome", "met"),
+        Edit::set("narrative", "奶奶"),
+        Edit::set("met", "a"),
+        Edit::set("outcome", "refused"),
+        Edit::set("narrative", "奶奶开门。"),
+        Edit { field: Field::known("met"), value: Value::Empty },
+    ];
+    let (document, _) = Document::create(DocKind::Entry, &stamp(1), &edits).unwrap();
+    let fields = document.fields();
+    assert_eq!(
+        (fields.text("outcome"), fields.text("narrative"), fields.len()),
+        ("refused", "奶奶开门。", 2)
+    );
+}
+
+#[test]
 fn edit_that_changes_nothing_makes_no_change() {
     let mut document = visit();
     let heads = document.heads();
