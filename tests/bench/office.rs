@@ -80,7 +80,7 @@ impl BenchOffice {
     /// A device that writes without an app around it.
     pub fn writer(&self) -> Result<Writer> {
         let env = Env::system();
-        Ok(Writer(RawDevice::add(&self.server, env, self.member)?))
+        Ok(Writer::new(RawDevice::add(&self.server, env, self.member)?))
     }
 
     fn seed(&self, documents: usize) -> Result<()> {
@@ -115,7 +115,8 @@ pub fn push(writer: &Writer, transport: &dyn Transport, pushes: Vec<Push>) -> Re
     let (proof, body) = writer.sealed(&writer.request(None, pushes))?;
     let reply = transport.exchange("/v1/sync", &proof, &body)?;
     ensure!(reply.status == 200, "a push of the bench was answered {}", reply.status);
-    accepted(&reply.body).map(drop)
+    writer.note(&accepted(&reply.body)?);
+    Ok(())
 }
 
 /// Opens a phone's database.

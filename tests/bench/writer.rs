@@ -10,17 +10,34 @@ use doorstep_core::model::{
 use doorstep_core::sync::wire::{ItemVerdict, Push, SyncRequest, SyncResponse};
 use doorstep_tests::hostile::device::{Place, RawDevice, compress};
 use doorstep_tests::hostile::record::entry_in;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Entries a case.
 pub const ENTRIES_A_CASE: usize = 20;
 
 /// An enrolled device that writes.
-pub struct Writer(pub RawDevice);
+pub struct Writer {
+    device: RawDevice,
+    /// Version of the directory that it has: like a phone, it is sent one once.
+    directory: AtomicU64,
+}
 
 impl Writer {
+    /// A device that has synced nothing yet.
+    pub fn new(device: RawDevice) -> Self {
+        Self { device, directory: AtomicU64::new(0) }
+    }
+
+    /// Notes what an answer brought.
+    pub fn note(&self, response: &SyncResponse) {
+        if let Some(directory) = &response.directory {
+            self.directory.store(directory.version, Ordering::Relaxed);
+        }
+    }
+
     /// The pushes that open a case and file its entries: `first` is the number of its first entry.
     pub fn case(&self, team: TeamId, first: usize, entries: usize) -> Result<Vec<Push>> {
-        let device = &self.0;
+        let device = &self.device;
         let case = CaseId::new(&device.env);
         let mut pushes = Vec::with_capacity(entries + Class::ALL.len());
         for class in Class::ALL {
@@ -47,7 +64,7 @@ impl Writer {
 
     /// One entry in three changes.
     pub fn entry(&self, case: CaseId, index: usize) -> Result<Push> {
-        let (device, place) = (&self.0, entry_in(&self.0, case, Class::File));
+        let (device, place) = (&self.device, entry_in(&self.device, case, Class::File));
         let [recorded, completed, corrected] = content::entry(index).changes;
         let (mut document, first) = Document::create(DocKind::Entry, &device.stamp(), &recorded)?;
         let mut changes = vec![first];
@@ -61,12 +78,12 @@ impl Writer {
 
     /// A request with nothing but pushes.
     pub fn request(&self, epoch: Option<Epoch>, pushes: Vec<Push>) -> SyncRequest {
-        SyncRequest { epoch, ..self.0.request(pushes) }
+        SyncRequest { epoch, directory: self.directory.load(Ordering::Relaxed), ..self.device.request(pushes) }
     }
 
     /// Compressed body and proof of a request.
     pub fn sealed(&self, request: &SyncRequest) -> Result<(RequestProof, Vec<u8>)> {
-        let device = &self.0;
+        let device = &self.device;
         let body = compress(&minicbor::to_vec(request).context("request as CBOR")?);
         let now = device.env.now();
         let proof = RequestProof::sign(&device.key, device.device, "POST", "/v1/sync", &body, now);
@@ -74,7 +91,7 @@ impl Writer {
     }
 
     fn sign(&self, place: &Place, change: &NewChange) -> SignedChange {
-        self.0.change(place, change.seq, &change.bytes)
+        self.device.change(place, change.seq, &change.bytes)
     }
 }
 
