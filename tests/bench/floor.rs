@@ -19,19 +19,29 @@ pub fn bare_database(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Times of single durable commits of one row of `bytes` bytes.
-pub fn bare_commits(directory: &Path, bytes: usize, times: usize) -> Result<Vec<Duration>> {
-    let connection = bare_database(&directory.join("bare.db"))?;
-    connection
-        .execute_batch("CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, body BLOB NOT NULL)")?;
-    let body = vec![7_u8; bytes];
-    (0..times)
-        .map(|_| {
-            let started = Instant::now();
-            connection.prepare_cached("INSERT INTO record (body) VALUES (?1)")?.execute([&body])?;
-            Ok(started.elapsed())
-        })
-        .collect()
+/// Single durable commits of one row, taken in turns with what they are held against: the disk of a shared machine
+/// is now quick, now slow.
+pub struct BareCommits {
+    connection: Connection,
+    body: Vec<u8>,
+}
+
+impl BareCommits {
+    /// Each of a row of `bytes` bytes.
+    pub fn new(directory: &Path, bytes: usize) -> Result<Self> {
+        let connection = bare_database(&directory.join("bare.db"))?;
+        connection.execute_batch(
+            "CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+        )?;
+        Ok(Self { connection, body: vec![7_u8; bytes] })
+    }
+
+    /// How long one takes.
+    pub fn time(&self) -> Result<Duration> {
+        let started = Instant::now();
+        self.connection.prepare_cached("INSERT INTO record (body) VALUES (?1)")?.execute([&self.body])?;
+        Ok(started.elapsed())
+    }
 }
 
 /// A server thread that answers each framed request with the next of `answers` (the last one repeats).

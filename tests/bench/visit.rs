@@ -2,7 +2,7 @@
 
 use crate::content;
 use crate::figure::{Figure, Goal, median, ms, ratio};
-use crate::floor::{Loopback, bare_commits};
+use crate::floor::{BareCommits, Loopback};
 use crate::office::{BenchOffice, Recorder, push};
 use anyhow::{Context, Result};
 use doorstep_core::env::Env;
@@ -28,7 +28,8 @@ pub fn saved(office: &BenchOffice, folder: &Path) -> Result<Figure> {
     let phone = office.phone(folder.join("saving.db"), &key, &transport)?;
     phone.sync_now(&transport)?;
     let case = first_case(&phone)?;
-    let mut times = Vec::with_capacity(VISITS);
+    let commits = BareCommits::new(folder, ROW_BYTES)?;
+    let (mut times, mut bare) = (Vec::with_capacity(VISITS), Vec::with_capacity(VISITS));
     for index in 0..VISITS {
         let draft = phone.start_draft(Scope::Case(case), Class::File, &EntryKind::HomeVisit)?;
         for edits in content::entry(index).changes {
@@ -37,8 +38,9 @@ pub fn saved(office: &BenchOffice, folder: &Path) -> Result<Figure> {
         let started = Instant::now();
         phone.save_later(draft)?;
         times.push(started.elapsed());
+        bare.push(commits.time()?);
     }
-    let (ours, bare) = (median(times), median(bare_commits(folder, ROW_BYTES, VISITS)?));
+    let (ours, bare) = (median(times), median(bare));
     Ok(Figure {
         name: "visit.saved",
         what: "one visit saved on the phone, against one bare commit".into(),
@@ -53,23 +55,19 @@ pub fn saved(office: &BenchOffice, folder: &Path) -> Result<Figure> {
 pub fn pushed(office: &BenchOffice, folder: &Path) -> Result<Figure> {
     let (writer, transport) = (office.writer()?, HttpTransport::new(&office.address)?);
     let case = open_case(office, &transport)?;
-    let (mut times, mut body_bytes) = (Vec::with_capacity(VISITS), 0);
+    let (commits, mut loopback) = (BareCommits::new(folder, ROW_BYTES)?, Loopback::start(vec![vec![0; 150]])?);
+    let (mut times, mut floor) = (Vec::with_capacity(VISITS), Vec::with_capacity(VISITS));
     for index in 0..VISITS {
         let visit = vec![writer.entry(case, index)?];
-        body_bytes = writer.sealed(&writer.request(None, visit.clone()))?.1.len();
+        let body = writer.sealed(&writer.request(None, visit.clone()))?.1;
         let started = Instant::now();
         push(&writer, &transport, visit)?;
         times.push(started.elapsed());
-    }
-    let mut loopback = Loopback::start(vec![vec![0; 150]])?;
-    let mut trips = Vec::with_capacity(VISITS);
-    for _ in 0..VISITS {
         let started = Instant::now();
-        loopback.exchange(&vec![7; body_bytes])?;
-        trips.push(started.elapsed());
+        loopback.exchange(&body)?;
+        floor.push(started.elapsed() + commits.time()?);
     }
-    let floor = median(trips) + median(bare_commits(folder, ROW_BYTES, VISITS)?);
-    let ours = median(times);
+    let (ours, floor) = (median(times), median(floor));
     Ok(Figure {
         name: "visit.pushed",
         what:
