@@ -55,7 +55,8 @@ pub fn saved(office: &BenchOffice, folder: &Path) -> Result<Figure> {
 pub fn pushed(office: &BenchOffice, folder: &Path) -> Result<Figure> {
     let (writer, transport) = (office.writer()?, HttpTransport::new(&office.address)?);
     let case = open_case(office, &transport)?;
-    let (commits, mut loopback) = (BareCommits::new(folder, ROW_BYTES)?, Loopback::start(vec![vec![0; 150]])?);
+    let (commits, mut loopback) =
+        (BareCommits::new(folder, ROW_BYTES)?, Loopback::start(vec![vec![0; 150]])?);
     let (mut times, mut floor) = (Vec::with_capacity(VISITS), Vec::with_capacity(VISITS));
     for index in 0..VISITS {
         let visit = vec![writer.entry(case, index)?];

@@ -78,7 +78,11 @@ impl Writer {
 
     /// A request with nothing but pushes.
     pub fn request(&self, epoch: Option<Epoch>, pushes: Vec<Push>) -> SyncRequest {
-        SyncRequest { epoch, directory: self.directory.load(Ordering::Relaxed), ..self.device.request(pushes) }
+        SyncRequest {
+            epoch,
+            directory: self.directory.load(Ordering::Relaxed),
+            ..self.device.request(pushes)
+        }
     }
 
     /// Compressed body and proof of a request.
