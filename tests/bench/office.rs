@@ -155,4 +155,8 @@ impl Transport for Recorder {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).push(reply.body.clone());
         Ok(reply)
     }
+
+    fn may_fetch_ahead(&self) -> bool {
+        self.inner.may_fetch_ahead()
+    }
 }
