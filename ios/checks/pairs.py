@@ -10,8 +10,8 @@ CODES = {
     "EntryKind": "kind", "Outcome": "outcome", "PlaceKind": "place", "ContactMode": "mode", "ReviewState": "state",
     "CaseKind": "case_kind", "CaseRole": "case_role", "NextStep": "next_step",
 }
-# Days in words: the iPhone asks the system for them.
-ONLY_ON_ANDROID = {"%@月%@日", "%@月", "%@年%@"}
+# Days in words, and what a time of day is typed into: the iPhone has both of the system.
+ONLY_ON_ANDROID = {"%@月%@日", "%@月", "%@年%@", "时", "分"}
 
 
 def snake(name):

@@ -1,5 +1,6 @@
 package app.doorstep.ui
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
@@ -18,7 +19,9 @@ import androidx.compose.ui.text.SpanStyle
 import androidx.compose.ui.text.buildAnnotatedString
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.LayoutDirection
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.window.Dialog
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Prose
@@ -47,6 +50,22 @@ class AccessTest {
     fun `a target below 48 dp is found, in either direction`() {
         assertFound("is only 47 × 48 dp") { Text("小", Modifier.size(47.dp, 48.dp).clickable {}) }
         assertFound("is only 48 × 47 dp") { Text("小", Modifier.size(48.dp, 47.dp).clickable {}) }
+    }
+
+    @Test
+    fun `in a dialog what is small is found where something else is too near`() {
+        assertFound("is only 40 × 40 dp") { Dialog(onDismissRequest = {}) { Two(40.dp, 2.dp) } }
+        assertEquals(emptyList<String>(), found { Dialog(onDismissRequest = {}) { Two(40.dp, 4.dp) } })
+    }
+
+    /** Two targets beside each other, with something large that no one overlooks. */
+    @Composable
+    private fun Two(
+        size: Dp,
+        gap: Dp,
+    ) = Row(Modifier.background(Color.White)) {
+        Text("小", Modifier.size(size).clickable {}, color = Color.Black)
+        Text("大", Modifier.padding(start = gap).size(48.dp).clickable {}, color = Color.Black)
     }
 
     @Test

@@ -51,6 +51,9 @@ object Pictures {
     /** Most that a picture may differ on average, of 255 a channel: fonts are drawn a little differently elsewhere. */
     private const val TOLERANCE = 6.0
 
+    private const val FRAMES = 8L
+    private const val FRAME_NS = 125_000_000L
+
     fun hold(
         screen: String,
         look: Look,
@@ -80,8 +83,9 @@ object Pictures {
         val scene =
             ImageComposeScene(look.width, look.height, Density(1f)) { Dressed(look, content) }
         try {
-            scene.render(0)
-            return scene.render(1_000_000_000)
+            // A dialog takes some frames to come.
+            for (frame in 0L until FRAMES) scene.render(frame * FRAME_NS)
+            return scene.render(FRAMES * FRAME_NS)
         } finally {
             scene.close()
         }

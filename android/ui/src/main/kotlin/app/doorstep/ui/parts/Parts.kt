@@ -14,6 +14,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -61,6 +62,14 @@ fun SideButton(
     shape = MaterialTheme.shapes.medium,
     border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
 ) { Text(text, style = MaterialTheme.typography.titleMedium, textAlign = TextAlign.Center) }
+
+/** An answer to a dialog. */
+@Composable
+fun DialogButton(
+    text: String,
+    isEnabled: Boolean = true,
+    onClick: () -> Unit,
+) = TextButton(onClick, Modifier.heightIn(min = 48.dp), enabled = isEnabled) { Text(text, style = MaterialTheme.typography.titleMedium) }
 
 /** A sheet of paper that things lie on; one that can be touched as a whole if [onClick] is given. */
 @Composable

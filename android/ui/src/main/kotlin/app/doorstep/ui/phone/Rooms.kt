@@ -2,7 +2,6 @@ package app.doorstep.ui.phone
 
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
@@ -20,6 +19,7 @@ import app.doorstep.ui.attention.AttentionEvents
 import app.doorstep.ui.attention.AttentionScreen
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.nav.Place
+import app.doorstep.ui.parts.DialogButton
 import app.doorstep.ui.parts.LocalCrisis
 import app.doorstep.ui.sync.SyncModel
 import app.doorstep.ui.words.Language
@@ -62,15 +62,21 @@ fun Rooms(
     Remembering(place, with.go) {
         CompositionLocalProvider(LocalCrisis provides crisisAt(place, with)) { key(place) { Room(place, with) } }
     }
-    with.trouble?.let { failure ->
-        AlertDialog(
-            onDismissRequest = { with.trouble = null },
-            confirmButton = {
-                TextButton({ with.trouble = null }) { Text(LocalLanguage.current.pick("知道了", "OK")) }
-            },
-            text = { Text(LocalLanguage.current.sentence(failure)) },
-        )
-    }
+    with.trouble?.let { TroubleDialog(it) { with.trouble = null } }
+}
+
+/** What went wrong, on top of the screen until it was read. */
+@Composable
+internal fun TroubleDialog(
+    failure: Failure,
+    close: () -> Unit,
+) {
+    val language = LocalLanguage.current
+    AlertDialog(
+        close,
+        confirmButton = { DialogButton(language.pick("知道了", "OK"), onClick = close) },
+        text = { Text(language.sentence(failure)) },
+    )
 }
 
 @Composable

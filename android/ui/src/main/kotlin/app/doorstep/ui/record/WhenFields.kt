@@ -1,22 +1,33 @@
 package app.doorstep.ui.record
 
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.DatePicker
 import androidx.compose.material3.DatePickerDialog
+import androidx.compose.material3.DatePickerState
 import androidx.compose.material3.ExperimentalMaterial3Api
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
-import androidx.compose.material3.TimeInput
-import androidx.compose.material3.rememberDatePickerState
-import androidx.compose.material3.rememberTimePickerState
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.focus.onFocusChanged
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.text.TextRange
+import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.text.input.TextFieldValue
+import androidx.compose.ui.unit.Density
+import androidx.compose.ui.unit.dp
 import app.doorstep.core.Field
 import app.doorstep.core.Value
+import app.doorstep.ui.parts.DialogButton
 import app.doorstep.ui.parts.Labelled
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.clock
@@ -26,9 +37,9 @@ import java.time.LocalDate
 import java.time.LocalTime
 import java.time.ZoneOffset
 import java.time.format.DateTimeParseException
+import kotlin.math.min
 
 /** A day, chosen from a calendar. */
-@OptIn(ExperimentalMaterial3Api::class)
 @Composable
 internal fun DayField(
     state: RecordState,
@@ -37,31 +48,43 @@ internal fun DayField(
     label: String,
     modifier: Modifier = Modifier,
 ) {
-    val language = LocalLanguage.current
     var isOpen by remember { mutableStateOf(false) }
     val day = parsed(state.text(field), LocalDate::parse)
-    Labelled(label, day?.let { language.plainDay(it, LocalDate.now().year) }.orEmpty(), modifier) { isOpen = true }
-    if (!isOpen) return
-    val start = (day ?: LocalDate.now()).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
-    val picker = rememberDatePickerState(initialSelectedDateMillis = start)
-    val close = { isOpen = false }
+    val shown = day?.let { LocalLanguage.current.plainDay(it, LocalDate.now().year) }.orEmpty()
+    Labelled(label, shown, modifier) { isOpen = true }
+    if (isOpen) DayDialog(day ?: LocalDate.now(), { on.choose(field, Value.Text(it.toString())) }) { isOpen = false }
+}
+
+@OptIn(ExperimentalMaterial3Api::class)
+@Composable
+internal fun DayDialog(
+    day: LocalDate,
+    onChoose: (LocalDate) -> Unit,
+    close: () -> Unit,
+) {
+    val language = LocalLanguage.current
+    val start = day.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
+    // Months and days of the week in the app's language, whatever the phone speaks.
+    val picker = remember { DatePickerState(language.locale, start) }
     DatePickerDialog(
         close,
         confirmButton = {
-            TextButton({
-                picker.selectedDateMillis?.let { millis ->
-                    val chosen = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate()
-                    on.choose(field, Value.Text(chosen.toString()))
-                }
+            DialogButton(language.pick("好", "OK")) {
+                picker.selectedDateMillis?.let { onChoose(Instant.ofEpochMilli(it).atZone(ZoneOffset.UTC).toLocalDate()) }
                 close()
-            }) { Text(language.pick("好", "OK")) }
+            }
         },
-        dismissButton = { TextButton(close) { Text(language.pick("取消", "Cancel")) } },
-    ) { DatePicker(picker) }
+        dismissButton = { DialogButton(language.pick("取消", "Cancel"), onClick = close) },
+    ) {
+        // Its days have fixed places: larger type than this would be cut off.
+        val density = LocalDensity.current
+        CompositionLocalProvider(LocalDensity provides Density(density.density, min(density.fontScale, 1.4f))) {
+            DatePicker(picker, title = null, headline = null, showModeToggle = false)
+        }
+    }
 }
 
 /** A time of day, typed on a number pad. */
-@OptIn(ExperimentalMaterial3Api::class)
 @Composable
 internal fun TimeField(
     state: RecordState,
@@ -70,25 +93,75 @@ internal fun TimeField(
     label: String,
     modifier: Modifier = Modifier,
 ) {
-    val language = LocalLanguage.current
     var isOpen by remember { mutableStateOf(false) }
     Labelled(label, state.text(field), modifier) { isOpen = true }
     if (!isOpen) return
-    val shown = parsed(state.text(field), LocalTime::parse) ?: LocalTime.now()
-    val picker = rememberTimePickerState(shown.hour, shown.minute, is24Hour = true)
-    val close = { isOpen = false }
+    val time = parsed(state.text(field), LocalTime::parse) ?: LocalTime.now()
+    TimeDialog(label, time, { on.choose(field, Value.Text(clock(it))) }) { isOpen = false }
+}
+
+@Composable
+internal fun TimeDialog(
+    label: String,
+    time: LocalTime,
+    onChoose: (LocalTime) -> Unit,
+    close: () -> Unit,
+) {
+    val language = LocalLanguage.current
+    var hour by remember { mutableStateOf("%02d".format(time.hour)) }
+    var minute by remember { mutableStateOf("%02d".format(time.minute)) }
+    val typed = timeOf(hour, minute)
     AlertDialog(
         close,
         title = { Text(label) },
-        text = { TimeInput(picker) },
-        confirmButton = {
-            TextButton({
-                on.choose(field, Value.Text(clock(LocalTime.of(picker.hour, picker.minute))))
-                close()
-            }) { Text(language.pick("好", "OK")) }
+        text = {
+            Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
+                Digits(hour, { hour = it }, language.pick("时", "Hour"), Modifier.weight(1f))
+                Digits(minute, { minute = it }, language.pick("分", "Minute"), Modifier.weight(1f))
+            }
         },
-        dismissButton = { TextButton(close) { Text(language.pick("取消", "Cancel")) } },
+        confirmButton = {
+            DialogButton(language.pick("好", "OK"), isEnabled = typed != null) {
+                typed?.let(onChoose)
+                close()
+            }
+        },
+        dismissButton = { DialogButton(language.pick("取消", "Cancel"), onClick = close) },
     )
+}
+
+/** Up to two digits; touching them selects them, so that the next stroke begins anew. */
+@Composable
+private fun Digits(
+    digits: String,
+    onType: (String) -> Unit,
+    label: String,
+    modifier: Modifier,
+) {
+    var field by remember { mutableStateOf(TextFieldValue(digits)) }
+    OutlinedTextField(
+        field,
+        { typed ->
+            if (typed.text.length <= 2 && typed.text.all { it in '0'..'9' }) {
+                field = typed
+                onType(typed.text)
+            }
+        },
+        modifier.onFocusChanged { if (it.isFocused) field = field.copy(selection = TextRange(0, field.text.length)) },
+        textStyle = MaterialTheme.typography.headlineMedium,
+        label = { Text(label) },
+        singleLine = true,
+        keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.Number),
+    )
+}
+
+/** None for what is no time of day. */
+internal fun timeOf(
+    hour: String,
+    minute: String,
+): LocalTime? {
+    val (h, m) = (hour.toIntOrNull() ?: return null) to (minute.toIntOrNull() ?: return null)
+    return if (h in 0..23 && m in 0..59) LocalTime.of(h, m) else null
 }
 
 /** None for what a newer release may have written. */

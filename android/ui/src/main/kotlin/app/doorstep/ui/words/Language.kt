@@ -1,6 +1,7 @@
 package app.doorstep.ui.words
 
 import androidx.compose.runtime.staticCompositionLocalOf
+import java.util.Locale
 
 /** A language of the screens. Both wordings of a sentence stand side by side, so that none is forgotten. */
 enum class Language(
@@ -14,6 +15,9 @@ enum class Language(
         zh: String,
         en: String,
     ): String = if (this == ZH) zh else en
+
+    /** For what others word: names of months and days. */
+    val locale: Locale get() = if (this == ZH) Locale.SIMPLIFIED_CHINESE else Locale.UK
 }
 
 /** The language of the screens below. */
