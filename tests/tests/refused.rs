@@ -124,11 +124,13 @@ fn a_refused_visit_can_be_taken_up_when_nothing_was_typed_since() {
     let it = Promoted::new(2);
     it.promote();
     it.sync();
-    assert!(matches!(it.phone.edit_draft_of(it.visit), Err(Failure::NotAllowed(_))));
-    it.assign_again();
-    it.sync();
+    // Hers to read, and no longer to write.
     let draft = it.phone.edit_draft_of(it.visit).unwrap();
     assert_eq!(it.phone.draft(draft).unwrap().value("narrative").as_text(), Some(TOLD));
+    assert!(matches!(it.phone.save_done(draft), Err(Failure::NotAllowed(_))));
+    it.assign_again();
+    it.sync();
+    assert_eq!(it.phone.edit_draft_of(it.visit), Ok(draft));
     // Put away while it is being written on: the draft keeps all of it.
     it.phone.dismiss_parked(it.visit).unwrap();
     let again = it.phone.save_later(draft).unwrap();

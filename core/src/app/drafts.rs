@@ -7,7 +7,7 @@ use super::save::is_own;
 use super::standing::Office;
 use super::{Client, Failure};
 use crate::access::{Target, Verb};
-use crate::courier::refused::{self, RefusedEntry};
+use crate::courier::refused;
 use crate::documents::{Document, Fields, limits};
 use crate::model::{
     CaseId, Class, Date, DocId, Edit, EntryKind, Field, Heads, Scope, TimeOfDay, Timestamp, Value,
@@ -80,22 +80,21 @@ impl Client {
     }
 
     /// Goes on with an entry: the draft that is there, or a new one at its present heads. One that
-    /// the server refused as a whole goes on as a new entry with all that it held.
+    /// the server refused as a whole goes on as a new entry with all that it held, also where its author
+    /// may only read it by now.
     pub fn edit_draft_of(&self, doc: DocId) -> Result<DraftId, Failure> {
         self.write(|tx| {
             if let Some(draft) = tx.draft_of(doc)? {
                 return Ok(draft.id);
             }
-            let office = Office::read(tx)?;
             let (scope, class, base) = if let Some(refused) = refused::find(tx, doc)? {
-                let RefusedEntry { scope, class, fields } = refused;
-                let kind = EntryKind::from_code(fields.text("kind"));
-                office.insist(&Verb::CreateDoc, &Target::entry(scope, class, kind, None))?;
-                (scope, class, Heads::default())
+                // Whoever may not write it any more can still read what they wrote; saving asks.
+                (refused.scope, refused.class, Heads::default())
             } else {
                 let stored = tx.document(doc)?.ok_or(Failure::NotFound)?;
                 let document = Document::load(&stored.snapshot).map_err(|_| StoreFault::Damaged)?;
-                office.insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
+                Office::read(tx)?
+                    .insist(&Verb::EditDoc, &entry_target(stored.scope, stored.class, &document))?;
                 (stored.scope, stored.class, document.heads())
             };
             let draft = DraftRow {

@@ -84,6 +84,11 @@ final class Office: @unchecked Sendable {
         try command.run(["assign", id, self.id(name), "--role", role])
     }
 
+    /// Makes somebody supervisor of the team.
+    func promote(_ name: String) throws {
+        try command.run(["join-team", team, id(name), "--supervises"])
+    }
+
     /// Confirms that a phone which lost its key may have it, by what the person read out.
     func recover(_ phone: String, code: String) throws {
         try command.run(["recover", phone, code])

@@ -72,6 +72,32 @@ struct ListTests {
         #expect(persons.cases.isEmpty)
     }
 
+    @Test func aVisitThatTheOfficeDidNotTakeIsOpenedWithAllThatWasWritten() async throws {
+        let office = try await Office(Member(name: "林晓", roles: ["worker", "supervisor"]))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        try await app.sync()
+        let record = try await app.record(about: id, narrative: "奶奶开门。")
+        await record.done()
+        let doc = try #require(record.state.saved)
+        // Before it is sent she becomes supervisor, whose it is not to write visits.
+        try office.assign(id, to: "林晓", as: "mentor")
+        try office.promote("林晓")
+        try await app.sync()
+        let attention = AttentionModel(session: app.session)
+        try await following(attention.follow) {
+            try await eventually("it is told") {
+                attention.items.contains {
+                    guard case .notice(let row) = $0 else { return false }
+                    return row.kind == .notTaken && row.doc == doc
+                }
+            }
+        }
+        let again = RecordModel(session: app.session, draft: try #require(await attention.refused(doc)))
+        await again.load()
+        #expect(again.state.text("narrative") == "奶奶开门。")
+    }
+
     @Test func aCaseShowsItsTimelineAsItGrows() async throws {
         let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")

@@ -75,6 +75,11 @@ class Office(
         run(listOf("assign", case, id(name), "--role", role))
     }
 
+    /** Makes somebody supervisor of the team. */
+    fun promote(name: String) {
+        run(listOf("join-team", team, id(name), "--supervises"))
+    }
+
     /** Confirms that a phone which lost its key may have it, by what the person read out. */
     fun recover(
         phone: String,

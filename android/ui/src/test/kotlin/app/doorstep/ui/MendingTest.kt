@@ -116,4 +116,28 @@ class MendingTest {
                 assertEquals(Value.Text("写错了的一句。"), told.last().changes.single().before)
             }
         }
+
+    @Test
+    fun `a visit that the office did not take is opened with all that was written`() =
+        Hands(listOf(Member("林晓雯", listOf("worker", "supervisor")))).use { hands ->
+            with(hands) {
+                val phone = phone("林晓雯")
+                val case = phone.openCase(office.team, "小川")
+                phone.sync()
+                val doc = told { phone.client.saveDone(phone.visit(case, "outcome" to "met", "narrative" to "奶奶开门。")) }
+                // Before it is sent she becomes supervisor, whose it is not to write visits.
+                office.assign(case, "林晓雯", "mentor")
+                office.promote("林晓雯")
+                act {
+                    take("林晓雯")
+                    touch("1 件事要您看一下")
+                    appears("小川 · 服务器没有接受，内容仍在本机")
+                    touch("打开")
+                    appears("奶奶开门。")
+                    appears("小川 · 家访")
+                }
+                val drafts = on("林晓雯") { drafts() }
+                assertEquals(listOf(doc to Value.Text("奶奶开门。")), drafts.map { it.doc to it.fields["narrative"] })
+            }
+        }
 }
