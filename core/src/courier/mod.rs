@@ -6,9 +6,10 @@
 //! it is parked, readable, and where that can help done again on the server's version ([`branch`]).
 //!
 //! ```text
-//! sync_once: ask (one read) → Transport → take in (one write) → … until nothing is left
+//! sync_once: ask (one read) → Transport → take in (one write, while further pages are fetched) → … until nothing is left
 //! ```
 
+mod ahead;
 mod branch;
 mod fault;
 mod fill_order;
@@ -42,7 +43,9 @@ use crate::store::{Store, StoreFault};
 use crate::sync::session::Defences;
 use crate::sync::wire::{ErrorCode, SyncResponse};
 use crate::sync::{Call, CallFault, Transport};
+use ahead::{Ahead, Fetched};
 use round::Asked;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Most round trips in one sync: a first sync of an office needs some hundred.
 const ROUND_TRIPS_LIMIT: u32 = 20_000;
@@ -94,45 +97,50 @@ pub fn sync_once(
     }
     let mut call = Call::new(env, &key, identity.device, offset_ms);
     let mut certificate = None;
-    let mut ahead = None;
+    let mut ahead: Option<Fetched> = None;
     let mut report = SyncReport::default();
     for _ in 0..ROUND_TRIPS_LIMIT {
-        let (asked, answer) = if let Some(fetched) = ahead.take() {
+        let fetched = if let Some(fetched) = ahead.take() {
             fetched
         } else {
             let asked = store.read(|tx| round::ask(tx, certificate.clone()))?;
             let answer = fetch(&mut call, transport, &asked);
-            (asked, answer)
+            Fetched::of(asked, answer)
         };
         if call.offset_ms != offset_ms {
             offset_ms = call.offset_ms;
             store.write(|tx| round::keep_clock_offset(tx, offset_ms))?;
         }
-        let response = match answer {
-            // Restored from a backup of before the enrolment: the certificate proves who this is.
-            Err(CallFault::Refused(ErrorCode::UnknownDevice)) if certificate.is_none() => {
-                certificate = Some(identity.certificate.clone());
-                continue;
+        let Fetched { pages, fault } = fetched;
+        if pages.is_empty() {
+            match fault {
+                // Restored from a backup of before the enrolment: the certificate proves who this is.
+                Some(CallFault::Refused(ErrorCode::UnknownDevice)) if certificate.is_none() => {
+                    certificate = Some(identity.certificate.clone());
+                    continue;
+                }
+                fault => return Err(fault.unwrap_or(CallFault::Unreachable).into()),
             }
-            answer => answer?,
-        };
-        let may_fetch = transport.may_fetch_ahead() && defences.cursor_with_page;
-        let next = if may_fetch { store.read(|tx| round::ask_ahead(tx, &asked, &response))? } else { None };
-        let take_in =
-            |report: &mut SyncReport| round::take_in(store, env, defences, &asked, response, report);
+        }
+        let may_fetch = fault.is_none() && transport.may_fetch_ahead() && defences.cursor_with_page;
+        let next = if may_fetch { store.read(|tx| Ahead::plan(tx, &pages))? } else { None };
+        let take_in = |report: &mut SyncReport| round::take_in(store, env, defences, pages, report);
         let goes_further = match next {
-            None => take_in(&mut report)?,
-            Some(next) => std::thread::scope(|scope| {
-                let call = &mut call;
-                let fetching = scope.spawn(move || {
-                    let answer = fetch(call, transport, &next);
-                    (next, answer)
-                });
-                let taken = take_in(&mut report);
-                // A panic in there would be a fault of ours: the page at hand is stored all the same.
-                ahead = fetching.join().ok();
-                taken
-            })?,
+            None => {
+                ahead = fault.map(Fetched::from);
+                take_in(&mut report)?
+            }
+            Some(next) => {
+                let is_stored = AtomicBool::new(false);
+                std::thread::scope(|scope| {
+                    let fetching = scope.spawn(|| next.fetch(&mut call, transport, &is_stored));
+                    let taken = take_in(&mut report);
+                    is_stored.store(true, Ordering::Relaxed);
+                    // A panic in there would be a fault of ours: the pages at hand are stored all the same.
+                    ahead = fetching.join().ok();
+                    taken
+                })?
+            }
         };
         (report.round_trips, report.bytes_up, report.bytes_down) =
             (call.round_trips, call.bytes_up, call.bytes_down);

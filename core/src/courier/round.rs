@@ -1,5 +1,6 @@
 //! One round trip: what is asked, read at one moment; what is done about the answer, in one transaction.
 
+use super::ahead::Answered;
 use super::incoming::Incoming;
 use super::outbox::{self, Outbox, Sent};
 use super::pen::Pen;
@@ -20,7 +21,7 @@ pub struct Asked {
     /// What travels.
     pub request: SyncRequest,
     /// Where its items lie in the queue.
-    sent: Vec<Sent>,
+    pub sent: Vec<Sent>,
 }
 
 /// What to ask now.
@@ -38,31 +39,6 @@ pub fn ask(tx: &Tx<'_>, certificate: Option<Certificate>) -> Result<Asked, SyncF
     Ok(Asked { request, sent: outbox.sent })
 }
 
-/// What to ask while an answer is being stored, if it is clear already: a page in the middle of a
-/// fill, and no own work that waits. The answer is taken in after the one at hand, or not at all.
-pub fn ask_ahead(tx: &Tx<'_>, asked: &Asked, response: &SyncResponse) -> Result<Option<Asked>, SyncFault> {
-    let is_plain = !response.reconcile && response.directory.is_none() && asked.request.pushes.is_empty();
-    if !is_plain || response.filling.is_empty() || tx.waiting()?.documents > 0 {
-        return Ok(None);
-    }
-    let before = &asked.request;
-    let is_asked = |row: &GrantRow| {
-        before.filling.iter().any(|fill| (fill.scope, fill.class) == (row.grant.scope, row.grant.class))
-    };
-    let wanted = tx.wanted_grants(FILLS_AT_ONCE + before.filling.len())?;
-    let further = wanted.iter().filter(|row| !is_asked(row)).map(Filling::from);
-    let filling = response.filling.iter().copied().chain(further).take(FILLS_AT_ONCE).collect();
-    let request = SyncRequest {
-        epoch: Some(response.epoch),
-        cursor: response.cursor,
-        seen: response.head,
-        chain: response.chain,
-        filling,
-        ..before.clone()
-    };
-    Ok(Some(Asked { request, sent: Vec::new() }))
-}
-
 /// Former incarnations that work in the outbox was written under.
 fn former(tx: &Tx<'_>, pen: &Pen, outbox: &Outbox) -> Result<Vec<Incarnation>, StoreFault> {
     let mut actors = outbox.actors();
@@ -75,28 +51,33 @@ fn former(tx: &Tx<'_>, pen: &Pen, outbox: &Outbox) -> Result<Vec<Incarnation>, S
     Ok(former)
 }
 
-/// Does what an answer says. Returns whether there is more to do at once.
+/// Does what answers say, in one transaction. Returns whether there is more to do at once.
 pub fn take_in(
     store: &Store,
     env: &Env,
     defences: Defences,
-    asked: &Asked,
-    response: SyncResponse,
+    pages: Vec<Answered>,
     report: &mut SyncReport,
 ) -> Result<bool, SyncFault> {
-    if !response.reconcile && !results::fit(&asked.request.pushes, &response.results) {
-        return Err(CallFault::Garbled.into());
-    }
-    if !defences.cursor_with_page {
-        store.write::<_, SyncFault>(|tx| {
-            let plan = plan(tx, &asked.request.filling, &response, defences)?;
-            Ok(tx.set_sync_point(&plan.point)?)
-        })?;
+    for Answered { asked, response } in &pages {
+        if !response.reconcile && !results::fit(&asked.request.pushes, &response.results) {
+            return Err(CallFault::Garbled.into());
+        }
+        if !defences.cursor_with_page {
+            store.write::<_, SyncFault>(|tx| {
+                let plan = plan(tx, &asked.request.filling, response, defences)?;
+                Ok(tx.set_sync_point(&plan.point)?)
+            })?;
+        }
     }
     let before = *report;
     let taken = store.write(|tx| {
-        let mut round = Round { tx, env, defences, asked, report };
-        round.carry_out(response)
+        let mut goes_on = false;
+        for Answered { asked, response } in pages {
+            let mut round = Round { tx, env, defences, asked: &asked, report };
+            goes_on = round.carry_out(response)?;
+        }
+        Ok(goes_on)
     });
     if taken.is_err() {
         // Undone as a whole, so nothing of it is reported.

@@ -20,10 +20,12 @@ fn a_cut_anywhere_resumes() {
     for (cut, is_parallel) in
         [(Cut::Request, false), (Cut::Answer, false), (Cut::Request, true), (Cut::Answer, true)]
     {
-        for at in 1..9 {
+        // Small pages where they are fetched ahead, so that several come while some are stored.
+        let (page, exchanges) = if is_parallel { (1, 18) } else { (3, 9) };
+        for at in 1..exchanges {
             let phone = Phone::new();
             let server = office(&phone);
-            server.state().is_parallel = is_parallel;
+            (server.state().is_parallel, server.state().page) = (is_parallel, page);
             let own = phone.record(case(1), "门卫说昨天搬走了。");
             server.state().cut = Some((at, cut));
             let first = phone.try_sync(&server);

@@ -1,5 +1,6 @@
 //! The courier against a fake server: cuts, ends of grants, restores, refusals.
 
+mod ahead;
 mod cuts;
 mod endings;
 mod filling;
