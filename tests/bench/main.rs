@@ -1,6 +1,6 @@
 //! The figures that matter to people who wait: first sync, saving, pushing, opening, memory.
 //!
-//! `cargo run --release -p doorstep-tests --bin bench` prints a table of medians with their ratios;
+//! `cargo run --release --bin bench` prints a table of medians with their ratios;
 //! `--json FILE` writes one object a line; `--small` uses a tenth of the documents for a quick look;
 //! `--only NAME` measures one of [`MEASURES`] alone.
 //! Nothing here is a test: a noisy machine must not turn a build red.
