@@ -47,19 +47,17 @@ struct TodayScreen: View {
         Unfinished(state: state, now: now, onGo: onGo)
         if !shown.planned.isEmpty {
             Heading(say("today.planned"))
-            rows(shown.planned)
+            ForEach(shown.planned, id: \.doc) { row in
+                PlannedLine(row: row, person: state.person(row.scope), today: today) { onGo(.entry(row.doc)) }
+            }
         }
         if !shown.recent.isEmpty {
             Heading(say("today.recent"))
-            rows(shown.recent)
+            ForEach(shown.recent, id: \.doc) { row in
+                EntryLine(row: row, person: state.person(row.scope), today: today) { onGo(.entry(row.doc)) }
+            }
         }
         if shown.drafts.isEmpty, shown.planned.isEmpty, shown.recent.isEmpty { Hint(say("today.quiet")) }
-    }
-
-    private func rows(_ rows: [EntryListRow]) -> some View {
-        ForEach(rows, id: \.doc) { row in
-            EntryLine(row: row, person: state.person(row.scope), today: today) { onGo(.entry(row.doc)) }
-        }
     }
 }
 

@@ -78,7 +78,16 @@ object Samples {
                     drafts = listOf(),
                     planned =
                         listOf(
-                            row(entry(EntryKind.PhoneContact, null, "", today.plusDays(1)), ReviewState.Draft, "c2"),
+                            row(
+                                entry(date = today.minusDays(6)).copy(nextStep = "下午去学校见班主任", nextDate = today),
+                                ReviewState.Approved,
+                                "c2",
+                            ),
+                            row(
+                                entry(EntryKind.PhoneContact, date = today.minusDays(1)).copy(nextDate = today.plusDays(1)),
+                                ReviewState.Submitted,
+                                "c3",
+                            ),
                         ),
                     recent =
                         listOf(

@@ -84,8 +84,9 @@ fun Sheet(
     val border = if (tone == Tone.PLAIN) BorderStroke(1.dp, colours.outlineVariant) else null
     val inside: @Composable () -> Unit = {
         Column(
-            Modifier.fillMaxWidth().padding(16.dp, 12.dp),
-            verticalArrangement = Arrangement.spacedBy(4.dp),
+            Modifier.fillMaxWidth().heightIn(min = if (onClick == null) 0.dp else 56.dp).padding(16.dp, 12.dp),
+            // A single line stands in the middle of what is as high as a target.
+            verticalArrangement = Arrangement.spacedBy(4.dp, Alignment.CenterVertically),
             content = content,
         )
     }
@@ -94,7 +95,7 @@ fun Sheet(
     } else {
         Surface(
             onClick,
-            modifier.fillMaxWidth().heightIn(min = 56.dp),
+            modifier.fillMaxWidth(),
             shape = MaterialTheme.shapes.medium,
             color = ground,
             contentColor = ink,

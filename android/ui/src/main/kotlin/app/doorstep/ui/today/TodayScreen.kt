@@ -7,7 +7,6 @@ import androidx.compose.material.icons.filled.Settings
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import app.doorstep.core.DraftView
-import app.doorstep.core.EntryListRow
 import app.doorstep.core.SyncState
 import app.doorstep.core.Today
 import app.doorstep.core.Value
@@ -67,18 +66,13 @@ fun TodayScreen(
             }
         }
         Unfinished(state, now, onGo)
-        val rows = { list: List<EntryListRow> ->
-            @Composable {
-                for (row in list) EntryLine(row, state.person(row.scope), today) { onGo(Place.Entry(row.doc)) }
-            }
-        }
         if (shown.planned.isNotEmpty()) {
             Heading(language.pick("接下来", "Planned"))
-            rows(shown.planned)()
+            for (row in shown.planned) PlannedLine(row, state.person(row.scope), today) { onGo(Place.Entry(row.doc)) }
         }
         if (shown.recent.isNotEmpty()) {
             Heading(language.pick("最近", "Recent"))
-            rows(shown.recent)()
+            for (row in shown.recent) EntryLine(row, state.person(row.scope), today) { onGo(Place.Entry(row.doc)) }
         }
         if (isQuiet(shown)) Hint(language.pick("还没有记录。需要时点下面的按钮。", "Nothing recorded yet. The button below begins."))
     }
