@@ -144,7 +144,11 @@ fn write(database: &Path, wrapped: &Wrapped) -> Result<(), Failure> {
         let mut file = std::fs::File::create(&beside)?;
         file.write_all(&minicbor::to_vec(wrapped).expect("writing into memory does not fail"))?;
         file.sync_all()?;
-        std::fs::rename(&beside, &target)
+        std::fs::rename(&beside, &target)?;
+        // The name is durable with its folder: what the PIN replaces, the key kept by the phone, is
+        // forgotten right after this.
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
     };
     write().map_err(|_| Failure::Storage(StoreFault::NoRoom))
 }

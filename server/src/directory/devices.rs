@@ -55,6 +55,10 @@ fn set_state(
         let found = devices::find(tx, device)?.ok_or(DirectoryFault::NotFound("device"))?;
         // A revoked phone stays revoked: whoever uses it again enrols it again.
         let is_back = state == DeviceState::Active && found.state == DeviceState::Revoked;
+        if found.state == DeviceState::Revoked && state == DeviceState::Revoked {
+            // It counts from the first time on.
+            return Ok(());
+        }
         if is_back || !devices::set_state(tx, device, state, now)? {
             return Err(DirectoryFault::NotFound("device"));
         }

@@ -42,6 +42,23 @@ fn request_is_proven_for_its_body_path_and_minute() {
 }
 
 #[test]
+fn a_revocation_counts_from_the_first_time_and_is_noted_once() {
+    let office = Office::open();
+    let (phone, _) = office.phone_with_case();
+    let revoke = || crate::directory::revoke_device(&office.server, None, phone.device).unwrap();
+    let revoked = |sql: &str| {
+        write(&office.server, |tx| Ok(tx.query_row(sql, [phone.device.0], |row| row.get::<_, i64>(0))?))
+    };
+    revoke();
+    write(&office.server, |tx| {
+        Ok(tx.execute("UPDATE devices SET revoked = 7 WHERE device = ?1", [phone.device.0])?)
+    });
+    revoke();
+    assert_eq!(revoked("SELECT revoked FROM devices WHERE device = ?1"), 7);
+    assert_eq!(revoked("SELECT count(*) FROM audit WHERE verb = 'revoke_device' AND subject = ?1"), 1);
+}
+
+#[test]
 fn revoked_phone_and_member_who_left_are_told_so() {
     let office = Office::open();
     let (phone, _) = office.phone_with_case();
