@@ -25,11 +25,8 @@ struct Command {
     @discardableResult
     func run(_ arguments: [String]) throws -> String {
         let process = process(arguments)
-        let printed = Pipe()
-        process.standardOutput = printed
         process.standardError = try log("errors")
-        try process.run()
-        let text = String(decoding: printed.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let text = String(decoding: try process.started().readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw Refused(what: arguments.joined(separator: " "), why: read("errors"))
@@ -77,7 +74,21 @@ extension FileHandle {
     }
 }
 
+/// One at a time: on Linux a process inherits the ends of what another one, being started at that moment, is heard
+/// by. As long as it lived, nobody would hear that the other has ended.
+private let starting = NSLock()
+
 extension Process {
+    /// Starts it; what it prints.
+    func started() throws -> FileHandle {
+        try starting.withLock {
+            let printed = Pipe()
+            standardOutput = printed
+            try run()
+            return printed.fileHandleForReading
+        }
+    }
+
     /// Ended without warning.
     func killed() {
         kill(processIdentifier, SIGKILL)

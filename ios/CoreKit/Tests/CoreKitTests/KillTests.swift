@@ -43,12 +43,10 @@ struct KillTests {
         let typist = Process()
         typist.executableURL = built.appendingPathComponent("Typist")
         typist.arguments = [phone.database.path, keyFile.path, markerFile.path, draft]
-        let said = Pipe()
-        typist.standardOutput = said
-        try typist.run()
+        let said = try typist.started()
         defer { typist.killed() }
         var kept = 0
-        for _ in 0..<pauses { kept = Int(said.fileHandleForReading.line()) ?? kept }
+        for _ in 0..<pauses { kept = Int(said.line()) ?? kept }
         return kept
     }
 }

@@ -54,12 +54,10 @@ final class Office: @unchecked Sendable {
     func start() throws {
         let process = command.process(
             ["serve", "--address", address, "--zone", Office.zone] + (isPlain ? ["--plain"] : []))
-        let said = Pipe()
-        process.standardOutput = said
         process.standardError = try command.log("log")
-        try process.run()
+        let said = try process.started()
         serving = process
-        let line = said.fileHandleForReading.line()
+        let line = said.line()
         let prefix = "listening on "
         guard line.hasPrefix(prefix) else { throw Refused(what: "serve", why: command.read("log")) }
         address = String(line.dropFirst(prefix.count))
