@@ -40,7 +40,7 @@ pub struct Patience {
 }
 
 impl Default for Patience {
-    /// Usual values, until an organisation's template sets its own.
+    /// Usual values; an organisation cannot set its own yet.
     fn default() -> Self {
         Self { fruitless: 3, refusals: 3, retry_days: 2, call_days: 3, refusal_days: 7 }
     }
