@@ -4,8 +4,8 @@ import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.unit.em
 import app.doorstep.ui.door.DoorState
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.Hint
@@ -33,7 +33,8 @@ fun RecoveryScreen(state: DoorState.KeyLost) {
                     Text(
                         state.code,
                         style = MaterialTheme.typography.headlineMedium,
-                        fontFamily = FontFamily.Monospace,
+                        // Read aloud group by group over the telephone.
+                        letterSpacing = 0.1.em,
                         fontWeight = FontWeight.SemiBold,
                     )
                 }
