@@ -112,6 +112,7 @@ public struct SubmitLabel: Sendable {
 public enum UIKeyboardType: Sendable {
     case `default`
     case numberPad
+    case decimalPad
 }
 public struct UITextContentType: Sendable {
     public static let password = Self()

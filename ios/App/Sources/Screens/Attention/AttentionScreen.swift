@@ -7,6 +7,8 @@ struct AttentionEvents {
     let open: @MainActor (DocId) -> Void
     let seen: @MainActor (Int64) -> Void
     let takeUp: @MainActor (DraftId) -> Void
+    /// A deleted draft is not wanted again.
+    let forget: @MainActor (DraftId) -> Void
 }
 
 /// Everything that needs a person. Each item says in one sentence what happened.
@@ -41,6 +43,10 @@ struct AttentionScreen: View {
             Sheet {
                 title(scope, say("attention.deleted_draft"))
                 SideButton(say("attention.take_up")) { on.takeUp(draft) }
+                AskingButton(
+                    text: say("attention.delete"), question: say("attention.delete_ask"),
+                    yes: say("attention.delete_yes"), isQuiet: true
+                ) { on.forget(draft) }
             }
         case .notice(let row):
             Sheet {

@@ -1,3 +1,4 @@
+import CoreKit
 import DoorstepCore
 import SwiftUI
 
@@ -86,10 +87,4 @@ struct Reading {
     private func answer(_ field: Field) -> String? {
         field.hasPrefix("answers.") ? String(field.dropFirst("answers.".count)) : nil
     }
-}
-
-/// Amounts are kept in fen.
-private func yuan(_ fen: Int64) -> String {
-    let (whole, rest) = fen.magnitude.quotientAndRemainder(dividingBy: 100)
-    return "\(fen < 0 ? "−" : "")\(whole).\(rest < 10 ? "0" : "")\(rest)"
 }

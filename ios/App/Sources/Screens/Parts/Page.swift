@@ -57,7 +57,8 @@ struct Page<Actions: View, Content: View, Bottom: View>: View {
 }
 
 /// One tap from anywhere to recording a crisis.
-private struct CrisisButton: View {
+struct CrisisButton: View {
+    var label = say("crisis.record")
     let record: @MainActor () -> Void
 
     var body: some View {
@@ -66,7 +67,7 @@ private struct CrisisButton: View {
                 .painted(ink: .error)
                 .frame(minWidth: Measure.target, minHeight: Measure.target)
         }
-        .accessibilityLabel(say("crisis.record"))
+        .accessibilityLabel(label)
     }
 }
 

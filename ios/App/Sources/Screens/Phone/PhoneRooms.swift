@@ -94,7 +94,8 @@ struct AttentionRoom: View {
                 seen: { notice in Task { await model.seen(notice) } },
                 takeUp: { draft in
                     Task { if await model.takeUp(draft) { with.home(then: .record(draft)) } }
-                })
+                },
+                forget: { draft in Task { await model.forget(draft) } })
         )
         .task { await model.follow() }
         .onChange(of: model.failure) { with.trouble = model.failure }

@@ -94,7 +94,7 @@ struct RecordRoom: View {
     var body: some View {
         Group {
             // A mentor's own kinds, as large as the mentor's first screen.
-            if model.state.kind == .mentorCheckIn || model.state.kind == .mentorSession {
+            if model.state.kind.map(mentorsOwn.contains) ?? false {
                 RecordScreen(state: model.state, on: events).larger()
             } else {
                 RecordScreen(state: model.state, on: events)
@@ -115,7 +115,8 @@ struct RecordRoom: View {
             chooseParticipants: { leave { with.to(.participants(draft)) } },
             done: { Task { await model.done() } },
             later: { Task { await model.later() } },
-            leave: { leave { with.back() } })
+            leave: { Task { if await model.close() { with.back() } } },
+            delete: { Task { if await model.delete() { with.home() } } })
     }
 
     /// What was typed is kept first; where that fails one stays and reads why.

@@ -116,7 +116,7 @@
             return Looks {
                 AttentionScreen(
                     items: [returned, .notice(row: notice)], names: Samples.names,
-                    on: AttentionEvents(open: { _ in }, seen: { _ in }, takeUp: { _ in }))
+                    on: AttentionEvents(open: { _ in }, seen: { _ in }, takeUp: { _ in }, forget: { _ in }))
             }
         }
     }

@@ -54,7 +54,7 @@
         private static let untouched = RecordEvents(
             choose: { _, _ in }, type: { _, _ in }, photograph: {}, openPhoto: { _ in },
             chooseParticipants: {},
-            done: {}, later: {}, leave: {})
+            done: {}, later: {}, leave: {}, delete: {})
         static var previews: some View {
             Looks { RecordScreen(state: Samples.record("met"), on: untouched) }
             Looks { RecordScreen(state: Samples.record("not_home"), on: untouched) }

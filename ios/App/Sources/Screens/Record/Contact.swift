@@ -22,6 +22,9 @@ struct AttemptPart: View {
                 on.choose("message_with", isOn ? .text(text: neighbour) : .empty)
             }
         }
+        Words(say("field.message_with"), state.text("message_with"), typing: (typing, "message_with")) {
+            on.type("message_with", $0)
+        }
         Words(
             say("record.narrative_open"), state.text("narrative"), lines: 2, typing: (typing, "narrative")
         ) { on.type("narrative", $0) }
@@ -39,6 +42,8 @@ struct ContactPart: View {
     /// Contacts that may happen anywhere: how matters, not where.
     private var isAtADistance: Bool { [.mentorCheckIn, .phoneContact, .onlineContact].contains(kind) }
 
+    private var isWorkers: Bool { isContact(kind: kind) && !mentorsOwn.contains(kind) }
+
     var body: some View {
         if isAtADistance {
             Heading(say("record.mode"))
@@ -46,6 +51,8 @@ struct ContactPart: View {
                 on.choose("mode", chosen.map { .text(text: contactModeCode(value: $0)) } ?? .empty)
             }
         }
+        if isWorkers, state.asksOutcome { MetPart(state: state, on: on, typing: typing) }
+        Particulars(state: state, on: on, typing: typing)
         Words(say("field.narrative"), state.text("narrative"), lines: 5, typing: (typing, "narrative")) {
             on.type("narrative", $0)
         }
@@ -63,6 +70,14 @@ struct ContactPart: View {
             OneOf(choices: placeKinds(), chosen: place, word: word) { chosen in
                 on.choose("place", chosen.map { .text(text: placeKindCode(value: $0)) } ?? .empty)
             }
+            Words(say("field.place_note"), state.text("place_note"), typing: (typing, "place_note")) {
+                on.type("place_note", $0)
+            }
+        }
+        if isWorkers {
+            Words(
+                say("field.accompanied_by"), state.text("accompanied_by"), typing: (typing, "accompanied_by")
+            ) { on.type("accompanied_by", $0) }
         }
         NextPart(state: state, on: on, typing: typing)
     }

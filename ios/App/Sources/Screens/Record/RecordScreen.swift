@@ -13,6 +13,8 @@ struct RecordEvents {
     let done: @MainActor () -> Void
     let later: @MainActor () -> Void
     let leave: @MainActor () -> Void
+    /// What was typed is not wanted.
+    let delete: @MainActor () -> Void
 }
 
 /// One screen that fits a visit at a doorstep: the outcome first, and only what belongs to it below.
@@ -25,7 +27,10 @@ struct RecordScreen: View {
         Page(beside(state.person.map(asWritten), state.kind.map(word))) {
             if let kind = state.kind { form(kind) }
         } actions: {
-            EmptyView()
+            // As on every other screen, one tap; here it marks what is being recorded.
+            if state.mayBeCrisis, !state.isOn("crisis") {
+                CrisisButton(label: say("record.crisis")) { on.choose("crisis", flag(true)) }
+            }
         } bottom: {
             if let failure = state.failure { Trouble(sentence(failure)) }
             HStack(spacing: 12) {
@@ -47,6 +52,9 @@ struct RecordScreen: View {
     }
 
     @ViewBuilder private func form(_ kind: EntryKind) -> some View {
+        if state.mayBeCrisis, state.isOn("crisis") {
+            Tick(say("record.crisis"), true) { on.choose("crisis", flag($0)) }
+        }
         if kind == .groupSession {
             ParticipantsPart(names: state.participants, onChoose: on.chooseParticipants)
         }
@@ -60,13 +68,16 @@ struct RecordScreen: View {
         }
         PhotoRow(photos: state.photos, onOpen: on.openPhoto)
         SideButton(say("photo.take"), action: on.photograph)
-        if kind != .crisisEvent {
-            Tick(say("record.crisis"), state.isOn("crisis")) { on.choose("crisis", flag($0)) }
-        }
+        AskingButton(
+            text: state.isNew ? say("record.throw_away") : say("record.drop_changes"),
+            question: say("record.throw_away_ask"), yes: say("record.throw_away_yes"), isQuiet: true,
+            onYes: on.delete)
     }
 }
 
 extension RecordState {
+    var mayBeCrisis: Bool { kind.map { $0 != .crisisEvent } ?? false }
+
     /// A group that came together was met; whom, says the list of participants.
     var asksOutcome: Bool { kind.map { isContact(kind: $0) && $0 != .groupSession } ?? false }
 

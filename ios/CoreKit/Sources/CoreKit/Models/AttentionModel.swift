@@ -30,6 +30,11 @@ public final class AttentionModel {
         await tell { try $0.restoreDraft(id: draft) }
     }
 
+    /// A deleted draft, for good.
+    public func forget(_ draft: DraftId) async {
+        await tell { try $0.discardDraft(id: draft) }
+    }
+
     /// The draft to go on with where the office refused an entry as a whole; none where it can be read.
     public func refused(_ doc: DocId) async -> DraftId? {
         try? await session.ask { client in

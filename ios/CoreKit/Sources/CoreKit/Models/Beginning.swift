@@ -8,8 +8,11 @@ public func kindsFor(isMentor: Bool) -> [EntryKind] {
     }
 }
 
+/// What a mentor records, in under a minute.
+public let mentorsOwn: Set<EntryKind> = [.mentorCheckIn, .mentorSession]
+
 /// Written for a team or by a mentor.
-private let elsewhere: Set<EntryKind> = [.groupSession, .supervisionSession, .mentorCheckIn, .mentorSession]
+private let elsewhere: Set<EntryKind> = mentorsOwn.union([.groupSession, .supervisionSession])
 
 extension Session {
     /// Begins a record about a person, or goes on with the one of this kind that was begun.

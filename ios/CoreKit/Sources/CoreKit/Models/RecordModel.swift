@@ -64,6 +64,25 @@ public final class RecordModel {
     /// Leaving the form: what was typed stays as a draft. False: it is not kept yet, stay and say why.
     public func leave() async -> Bool { await keep() }
 
+    /// Leaving for good: a draft into which nothing was typed is not kept among the unfinished.
+    /// False: it is not kept yet, stay and say why.
+    public func close() async -> Bool {
+        guard await keep() else { return false }
+        let draft = draft
+        // Refused where something was typed: then it stays.
+        try? await session.ask { try $0.discardDraft(id: draft) }
+        return true
+    }
+
+    /// Throws away what was typed, which can be taken up again for thirty days. False: it is still there.
+    public func delete() async -> Bool {
+        let draft = draft
+        return await guarded { model throws(Failure) in
+            try await model.write()
+            try await model.session.ask { try $0.deleteDraft(id: draft) }
+        }
+    }
+
     /// *Done*: saves and hands in.
     public func done() async { await save { try $0.saveDone(id: $1) } }
 

@@ -44,6 +44,44 @@ struct RecordTests {
         #expect(await app.session.draftInHand(now: .now.addingTimeInterval(3_600)) == nil)
     }
 
+    @Test func whatWasBegunByMistakeLeavesNothingAndWhatIsThrownAwayCanBeTakenUpAgain() async throws {
+        let office = try await Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let mistaken = try await app.session.record(.homeVisit, about: id)
+        #expect(await RecordModel(session: app.session, draft: mistaken).close())
+        #expect(try await app.session.ask { try $0.drafts() }.isEmpty)
+
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft, pause: .seconds(600))
+        await record.load()
+        record.type("narrative", "奶奶在家。")
+        #expect(await record.close())
+        #expect(await record.delete())
+        #expect(try await app.session.ask { try $0.drafts() }.isEmpty)
+
+        let attention = AttentionModel(session: app.session)
+        #expect(await attention.takeUp(draft))
+        #expect(try kept(app, draft)["narrative"] == .text(text: "奶奶在家。"))
+        #expect(await record.delete())
+        await attention.forget(draft)
+        #expect(try await app.session.ask { try $0.deletedDrafts() }.isEmpty)
+    }
+
+    @Test func anAmountIsKeptToTheFenAndWhatIsNoneIsNotTaken() {
+        #expect(fen("300") == 300_00)
+        #expect(fen("300.5") == 300_50)
+        #expect(fen("0.05") == 5)
+        #expect(fen("3.") == 3_00)
+        for odd in ["", "-3", "3.005", "3,5", "1234567890", "three"] { #expect(fen(odd) == nil, "\(odd)") }
+    }
+
+    @Test func aTouchAddsAPersonToThoseWhoWereMetAndTakesThemOutAgain() {
+        #expect(toggled("祖辈", "本人", by: "、") == .text(text: "祖辈、本人"))
+        #expect(toggled("祖辈、本人", "本人", by: "、") == .text(text: "祖辈"))
+        #expect(toggled("本人", "本人", by: "、") == .empty)
+    }
+
     @Test func whatIsTypedWhileTheFormIsStillReadStays() async throws {
         let office = try await Office(.worker("林晓"))
         let app = try await App.inside(office, "林晓")

@@ -74,6 +74,31 @@ class PhonePicturesTest {
         }
 
     @Test
+    fun `all of a visit`() =
+        Pictures.hold("record-whole", Look(height = 1760)) {
+            val values =
+                mapOf(
+                    "outcome" to Value.Text("met"),
+                    "met" to Value.Text("本人、祖辈"),
+                    "narrative" to Value.Text("奶奶在家，小川刚放学。"),
+                    "date" to Value.Text("2026-03-12"),
+                    "start" to Value.Text("15:30"),
+                    "end" to Value.Text("16:10"),
+                    "place" to Value.Text("home"),
+                    "accompanied_by" to Value.Text("居委会老陈"),
+                    "crisis" to Value.Flag(true),
+                )
+            RecordScreen(RecordState("小川", EntryKind.HomeVisit, values), UntouchedRecord)
+        }
+
+    @Test
+    fun `aid with its amount`() =
+        hold("record-aid") {
+            val values = mapOf("amount" to Value.Number(30_050), "source" to Value.Text("临时救助"), "date" to Value.Text("2026-03-12"))
+            RecordScreen(RecordState("阿木", EntryKind.Aid, values), UntouchedRecord)
+        }
+
+    @Test
     fun `a group session`() =
         hold("record-group") {
             val values = mapOf("narrative" to Value.Text("情绪管理第三次：怎样说不。"), "date" to Value.Text("2026-03-12"))

@@ -28,4 +28,6 @@ object UntouchedRecord : RecordEvents {
     override fun later() = Unit
 
     override fun leave() = Unit
+
+    override fun delete() = Unit
 }

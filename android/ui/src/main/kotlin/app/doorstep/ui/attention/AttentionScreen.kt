@@ -9,6 +9,7 @@ import app.doorstep.core.DocId
 import app.doorstep.core.DraftId
 import app.doorstep.core.Scope
 import app.doorstep.ui.parts.Hint
+import app.doorstep.ui.parts.AskingButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.SideButton
@@ -27,6 +28,9 @@ interface AttentionEvents {
     fun seen(notice: Long)
 
     fun takeUp(draft: DraftId)
+
+    /** A deleted draft is not wanted again. */
+    fun forget(draft: DraftId)
 }
 
 /** Everything that needs a person. Each item says in one sentence what happened. */
@@ -54,6 +58,12 @@ fun AttentionScreen(
                     Sheet {
                         Strong(about(person(item.scope), language.pick("已删除的草稿", "Deleted draft")))
                         SideButton(language.pick("恢复", "Take up again"), { on.takeUp(item.draft) })
+                        AskingButton(
+                            language.pick("彻底删除", "Delete for good"),
+                            language.pick("删除后不能再恢复。", "It cannot be taken up again."),
+                            language.pick("删除", "Delete"),
+                            isQuiet = true,
+                        ) { on.forget(item.draft) }
                     }
                 is AttentionItem.Notice ->
                     Sheet {

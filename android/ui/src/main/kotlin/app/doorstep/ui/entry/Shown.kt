@@ -17,6 +17,7 @@ import app.doorstep.ui.words.outcome
 import app.doorstep.ui.words.place
 import app.doorstep.ui.words.plainDay
 import java.time.LocalDate
+import java.util.Locale
 
 /** Fields in the order in which people read an entry; what only the machine needs is left out. */
 fun Language.inOrder(fields: Fields): List<Pair<Field, Value>> {
@@ -87,7 +88,7 @@ fun Language.shown(
     when (value) {
         Value.Empty -> pick("（没有写）", "(nothing written)")
         is Value.Flag -> if (value.yes) pick("是", "Yes") else pick("否", "No")
-        is Value.Number -> if (field == "amount") "%.2f".format(value.number / FEN) else value.number.toString()
+        is Value.Number -> if (field == "amount") yuan(value.number) else value.number.toString()
         is Value.Text -> words(field, value.text, questions, names)
     }
 
@@ -109,6 +110,9 @@ private fun Language.words(
             choice?.let { pick(it.zh, it.en) } ?: names[text] ?: text
         }
     }
+
+/** An amount in yuan, from fen. */
+fun yuan(fen: Long): String = "%.2f".format(Locale.ROOT, fen / FEN)
 
 private const val FEN = 100.0
 

@@ -15,7 +15,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import app.doorstep.ui.words.LocalLanguage
 
-/** A button for what is not done by a slip of the thumb: it asks once, in the same place. */
+/** A button for what is not done by a slip of the thumb: it asks once, in the same place; [isQuiet] where it is rarely wanted. */
 @Composable
 fun AskingButton(
     text: String,
@@ -23,11 +23,16 @@ fun AskingButton(
     yes: String,
     isEnabled: Boolean = true,
     isAsking: Boolean = false,
+    isQuiet: Boolean = false,
     onYes: () -> Unit,
 ) {
     var asks by rememberSaveable { mutableStateOf(isAsking) }
     if (!asks) {
-        MainButton(text, { asks = true }, isEnabled = isEnabled)
+        if (isQuiet) {
+            SideButton(text, { asks = true }, isEnabled = isEnabled)
+        } else {
+            MainButton(text, { asks = true }, isEnabled = isEnabled)
+        }
         return
     }
     Text(question, Modifier.semantics { liveRegion = LiveRegionMode.Polite })

@@ -1,6 +1,7 @@
 package app.doorstep.ui.parts
 
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -17,7 +18,7 @@ import androidx.compose.ui.text.input.TextFieldValue
  * A field of text that never waits for its model: what is typed stands at once, however slow the phone. A field that is
  * drawn from the model alone can be drawn with what it was a moment ago, and keyboards that compose, as for Chinese,
  * lose characters by that. What the model puts in itself, a draft that was read or a proposal, comes in with the cursor
- * behind it.
+ * behind it. What it does not [takes] does not stand.
  */
 @Composable
 fun TypingField(
@@ -27,6 +28,8 @@ fun TypingField(
     modifier: Modifier = Modifier,
     minLines: Int = 1,
     singleLine: Boolean = false,
+    keyboard: KeyboardOptions = KeyboardOptions.Default,
+    takes: (String) -> Boolean = { true },
 ) {
     var field by remember { mutableStateOf(TextFieldValue(value, TextRange(value.length))) }
     // What the model was told and has not said back yet. It may skip some of them.
@@ -37,7 +40,8 @@ fun TypingField(
     }
     OutlinedTextField(
         field,
-        { typed ->
+        change@{ typed ->
+            if (!takes(typed.text)) return@change
             val isOther = typed.text != field.text
             field = typed
             if (isOther) {
@@ -49,5 +53,6 @@ fun TypingField(
         label = { Text(label) },
         minLines = minLines,
         singleLine = singleLine,
+        keyboardOptions = keyboard,
     )
 }

@@ -16,6 +16,7 @@ import app.doorstep.ui.nav.Place
 import app.doorstep.ui.record.RecordEvents
 import app.doorstep.ui.record.RecordModel
 import app.doorstep.ui.record.RecordScreen
+import app.doorstep.ui.record.mentorsOwn
 
 @Composable
 internal fun RecordRoom(
@@ -48,10 +49,10 @@ internal fun RecordRoom(
 
             override fun later() = model.later()
 
-            override fun leave() = model.leave(with.go::back)
+            override fun leave() = model.close(with.go::back)
+
+            override fun delete() = model.delete { with.go.home() }
         }
     // A mentor's own kinds, as large as the mentor's first screen.
     if (state.kind in mentorsOwn) Large { RecordScreen(state, on) } else RecordScreen(state, on)
 }
-
-private val mentorsOwn = setOf(EntryKind.MentorCheckIn, EntryKind.MentorSession)

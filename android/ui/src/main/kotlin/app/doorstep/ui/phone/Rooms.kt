@@ -142,6 +142,10 @@ private fun AttentionRoom(with: Rooming) {
                     with.go.home(Place.Record(draft))
                 }
             }
+
+            override fun forget(draft: DraftId) {
+                with.attempt { with.session.ask { discardDraft(draft) } }
+            }
         }
     AttentionScreen(items, person, on)
 }

@@ -60,6 +60,7 @@ internal fun ColumnScope.AttemptPart(
             on.choose("message_with", if (it) Value.Text(neighbour) else Value.Empty)
         }
     }
+    Words(state, on, "message_with", language.pick("托谁转告", "Message left with"), 1)
     Words(state, on, "narrative", language.pick("看到和听到的（可不写）", "Seen and heard (may stay empty)"), 2)
     NextPart(state, on)
 }
@@ -72,6 +73,9 @@ internal fun ColumnScope.ContactPart(
 ) {
     val language = LocalLanguage.current
     if (kind in atADistance) ModePart(state, on)
+    val isWorkers = isContact(kind) && kind !in mentorsOwn
+    if (isWorkers && state.asksOutcome()) MetPart(state, on)
+    Particulars(state, on)
     Words(state, on, "narrative", language.pick("看到和听到的", "Seen and heard"), 5)
     Questions(state, on)
     Heading(language.pick("什么时候", "When"))
@@ -89,7 +93,9 @@ internal fun ColumnScope.ContactPart(
             (state.values["place"] as? Value.Text)?.let { placeKindOf(it.text) },
             language::place,
         ) { chosen -> on.choose("place", chosen?.let { Value.Text(placeKindCode(it)) } ?: Value.Empty) }
+        Words(state, on, "place_note", language.pick("地点说明", "Place in words"), 1)
     }
+    if (isWorkers) Words(state, on, "accompanied_by", language.pick("陪同人员", "Accompanied by"), 1)
     NextPart(state, on)
 }
 

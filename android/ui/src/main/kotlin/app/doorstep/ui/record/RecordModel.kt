@@ -158,11 +158,35 @@ class RecordModel(
     /** *Later*: saves as own work that already syncs. */
     fun later() = save { session.ask { saveLater(draft) } }
 
-    /** Leaving the form: what was typed stays as a draft. Where that cannot be kept, one stays with it. */
+    /** Leaving the form for something of it: what was typed stays as a draft. Where that cannot be kept, one stays. */
     fun leave(then: () -> Unit) {
         scope.launch {
             guarded {
                 write()
+                then()
+            }
+        }
+    }
+
+    /** Leaving for good: a draft into which nothing was typed is not kept among the unfinished. */
+    fun close(then: () -> Unit) =
+        leave {
+            scope.launch {
+                try {
+                    session.ask { discardDraft(draft) }
+                } catch (_: Failure) {
+                    // Something was typed: it stays.
+                }
+            }
+            then()
+        }
+
+    /** Throws away what was typed. It can be taken up again for thirty days. */
+    fun delete(then: () -> Unit) {
+        scope.launch {
+            guarded {
+                write()
+                session.ask { deleteDraft(draft) }
                 then()
             }
         }

@@ -3,6 +3,9 @@ package app.doorstep.ui.record
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.material.icons.Icons
+import androidx.compose.material.icons.filled.Warning
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
@@ -15,15 +18,18 @@ import app.doorstep.core.isContact
 import app.doorstep.core.outcomeCode
 import app.doorstep.core.outcomeOf
 import app.doorstep.core.outcomes
+import app.doorstep.ui.parts.AskingButton
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.OneOf
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.SideButton
+import app.doorstep.ui.parts.Sign
 import app.doorstep.ui.parts.Toggle
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.photos.PhotoRow
+import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.outcome
@@ -53,6 +59,9 @@ interface RecordEvents {
     fun later()
 
     fun leave()
+
+    /** What was typed is not wanted. */
+    fun delete()
 }
 
 /** One screen that fits a visit at a doorstep: the outcome first, and only what belongs to it below. */
@@ -66,6 +75,12 @@ fun RecordScreen(
     Page(
         title = listOfNotNull(state.person, kind?.let(language::kind)).joinToString(" · "),
         onBack = on::leave,
+        actions = {
+            // As on every other screen, one tap; here it marks what is being recorded.
+            if (state.mayBeCrisis() && !state.isOn("crisis")) {
+                Sign(Icons.Filled.Warning, language.crisis(), MaterialTheme.colorScheme.error) { on.choose("crisis", flag(true)) }
+            }
+        },
         bottom = {
             state.failure?.let { Sheet(tone = Tone.CARE) { Text(language.sentence(it)) } }
             Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
@@ -76,6 +91,7 @@ fun RecordScreen(
         },
     ) {
         if (kind == null) return@Page
+        if (state.mayBeCrisis() && state.isOn("crisis")) Toggle(language.crisis(), true) { on.choose("crisis", flag(it)) }
         if (kind == EntryKind.GroupSession) ParticipantsPart(state, on)
         if (state.asksOutcome()) OutcomePart(state, on)
         val outcome = state.outcome()
@@ -85,16 +101,22 @@ fun RecordScreen(
             else -> ContactPart(state, on, kind)
         }
         PhotoPart(state, on)
-        if (kind != EntryKind.CrisisEvent) {
-            Toggle(language.pick("有危机，请尽快看", "Crisis: please look soon"), state.isOn("crisis")) {
-                on.choose("crisis", flag(it))
-            }
-        }
+        AskingButton(
+            if (state.isNew) language.pick("不要了", "Throw away") else language.pick("放弃这次修改", "Drop these changes"),
+            language.pick("写下的会从这里拿掉，30 天内可以在“要看一下”里恢复。", "What was typed goes away from here. For 30 days it can be taken up again under “To look at”."),
+            language.pick("拿掉", "Remove"),
+            isQuiet = true,
+            onYes = on::delete,
+        )
     }
 }
 
+private fun RecordState.mayBeCrisis() = kind != null && kind != EntryKind.CrisisEvent
+
+private fun Language.crisis() = pick("有危机，请尽快看", "Crisis: please look soon")
+
 /** A group that came together was met; whom, says the list of participants. */
-private fun RecordState.asksOutcome() = kind != null && isContact(kind) && kind != EntryKind.GroupSession
+internal fun RecordState.asksOutcome() = kind != null && isContact(kind) && kind != EntryKind.GroupSession
 
 internal fun RecordState.outcome() = (values["outcome"] as? Value.Text)?.let { outcomeOf(it.text) }
 

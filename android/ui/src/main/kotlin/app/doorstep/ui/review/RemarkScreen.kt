@@ -47,7 +47,7 @@ fun RemarkScreen(
                     language.pick("撤回", "Withdraw"),
                     text.isNotBlank(),
                     isAsking,
-                    on::send,
+                    onYes = on::send,
                 )
             } else {
                 MainButton(language.verb(kind), on::send, isEnabled = text.isNotBlank())
