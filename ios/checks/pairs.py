@@ -8,7 +8,7 @@ from .catalogs import SENTENCES, strings
 # Kotlin's type of a code → how the catalog's keys for it begin.
 CODES = {
     "EntryKind": "kind", "Outcome": "outcome", "PlaceKind": "place", "ContactMode": "mode", "ReviewState": "state",
-    "CaseKind": "case_kind", "CaseRole": "case_role", "NextStep": "next_step",
+    "CaseKind": "case_kind", "CaseRole": "case_role", "NextStep": "next_step", "CaseStage": "stage",
 }
 # Days in words, and what a time of day is typed into: the iPhone has both of the system.
 ONLY_ON_ANDROID = {"%@月%@日", "%@月", "%@年%@", "时", "分"}

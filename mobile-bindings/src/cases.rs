@@ -5,7 +5,7 @@ use crate::directory::CaseGrant;
 use crate::failure::ClientError;
 use doorstep_core::app::{self, EntryListRow, NewCase};
 use doorstep_core::documents::Fields;
-use doorstep_core::model::{CaseId, CaseKind, Class, Edit, PartSummary, TeamId};
+use doorstep_core::model::{self, CaseId, CaseKind, Class, Edit, Field, FieldShape, PartSummary, TeamId};
 
 /// A part of a case in one row.
 #[uniffi::remote(Record)]
@@ -57,6 +57,39 @@ pub struct CasePart {
     pub class: Class,
     /// Everything that is set.
     pub fields: Fields,
+}
+
+/// How a field of a part is typed.
+#[uniffi::remote(Enum)]
+pub enum FieldShape {
+    /// A few words.
+    Line,
+    /// Running text.
+    Prose,
+    /// A day, as `2026-11-23`.
+    Day,
+    /// Yes or not.
+    Flag,
+    /// A code that rules set, not people who type.
+    Code,
+}
+
+/// A field of a part.
+#[derive(uniffi::Record)]
+pub struct PartField {
+    /// Its name.
+    pub field: Field,
+    /// How it is typed.
+    pub shape: FieldShape,
+}
+
+/// The fields of a part of a case, in the order in which people read it.
+#[uniffi::export]
+pub fn part_fields(class: Class) -> Vec<PartField> {
+    let named = |model::PartField { path, shape }: &model::PartField| {
+        Field::new(*path).ok().map(|field| PartField { field, shape: *shape })
+    };
+    model::part_fields(class).iter().filter_map(named).collect()
 }
 
 /// What a new case begins with.

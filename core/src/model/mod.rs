@@ -11,6 +11,7 @@ mod entry;
 mod field;
 mod ids;
 mod member;
+mod part;
 mod photo;
 mod private;
 mod scope;
@@ -28,6 +29,7 @@ pub use ids::{
     TeamId,
 };
 pub use member::{CaseRole, Role};
+pub use part::{FieldShape, PartField, part_fields};
 pub use photo::{PHOTOS_LIMIT, Photo};
 pub use private::Private;
 pub use scope::{Class, DocKind, Scope};

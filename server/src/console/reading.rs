@@ -6,8 +6,8 @@ use super::texts::Lang;
 use super::words;
 use doorstep_core::documents::Fields;
 use doorstep_core::model::{
-    AnswerKind, CaseStage, ContactMode, EntryKind, Field, Outcome, Photo, PlaceKind, Question, Template,
-    Value,
+    AnswerKind, CaseStage, Class, ContactMode, EntryKind, Field, Outcome, Photo, PlaceKind, Question,
+    Template, Value, part_fields,
 };
 
 /// One field on a page.
@@ -54,37 +54,6 @@ const ENTRY: [&str; 21] = [
     "next_date",
     "group",
     "copied_from",
-];
-
-/// A case's fields in the order of the form.
-const CASE: [&str; 27] = [
-    "pseudonym",
-    "phone",
-    "address",
-    "reach_note",
-    "guardian",
-    "guardian_phone",
-    "frequency",
-    "safety",
-    "stage",
-    "family_focus",
-    "legal_name",
-    "sex",
-    "birth_date",
-    "household",
-    "occupation",
-    "school",
-    "measure",
-    "measure_start",
-    "measure_end",
-    "referring_unit",
-    "officer",
-    "accepted_on",
-    "id_number",
-    "risk",
-    "health",
-    "legal_papers",
-    "narrative",
 ];
 
 impl Reading<'_> {
@@ -177,7 +146,11 @@ impl Reading<'_> {
 
     /// All fields of a part of a case.
     pub fn part(&self, fields: &Fields) -> Vec<Line> {
-        let wanted: Vec<String> = CASE.iter().map(|name| (*name).to_owned()).collect();
+        let of = |class| part_fields(class).iter().map(|field| field.path.to_owned());
+        // What is said in prose comes last, whichever part it is.
+        let (mut wanted, prose): (Vec<String>, _) =
+            Class::ALL.into_iter().flat_map(of).partition(|path| path != Field::NARRATIVE);
+        wanted.extend(prose.into_iter().take(1));
         self.in_order(fields, &wanted, |_| false)
     }
 

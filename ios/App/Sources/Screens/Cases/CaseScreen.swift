@@ -5,6 +5,8 @@ import SwiftUI
 /// What can be done with a case.
 struct CaseEvents {
     let record: @MainActor () -> Void
+    /// All that is written down about the person.
+    let details: @MainActor () -> Void
     let open: @MainActor (DocId) -> Void
     let settle: @MainActor (ConflictCard, Value) -> Void
 }
@@ -25,7 +27,7 @@ struct CaseScreen: View {
     }
 
     @ViewBuilder private func inside(_ view: CaseView) -> some View {
-        Person(row: view.row)
+        Person(row: view.row, contact: state.contact, onDetails: on.details)
         let reading = Reading(language: language, questions: state.questions)
         ForEach(state.conflicts, id: \.self) { card in
             ConflictSheet(card: card, what: what(card, view), reading: reading) { on.settle(card, $0) }
@@ -49,19 +51,33 @@ struct CaseScreen: View {
     }
 }
 
-/// Who it is, how to be safe and how to reach them.
+/// Who it is, how to be safe and how to reach them: line by line, or in short where only that has arrived.
 private struct Person: View {
     let row: CaseRow
+    let contact: Fields
+    let onDetails: @MainActor () -> Void
 
     var body: some View {
         Hint(beside(word(row.grant.kind), row.grant.role.map(word)))
-        if !row.part.safety.isEmpty { Sheet(tone: .care) { Prose(asWritten(row.part.safety)) } }
+        let safety = text("safety") ?? row.part.safety
+        if !safety.isEmpty { Sheet(tone: .care) { Prose(asWritten(safety)) } }
         if let days = row.daysSinceMet {
             Prose(days == 0 ? say("case.met_today") : say("case.last_met", number(days)))
         }
-        if !row.part.reach.isEmpty {
+        let lines = Person.reach.filter { text($0) != nil }
+        if !lines.isEmpty || !row.part.reach.isEmpty {
             Heading(say("case.reach"))
-            Prose(asWritten(row.part.reach))
+            if lines.isEmpty { Prose(asWritten(row.part.reach)) }
+            ForEach(lines, id: \.self) { field in
+                Prose(say("case.reach_line", partLabel(field), asWritten(text(field) ?? "")))
+            }
         }
+        SideButton(say("case.details"), action: onDetails)
+    }
+
+    private static let reach = ["phone", "address", "reach_note", "guardian", "guardian_phone", "frequency"]
+
+    private func text(_ field: Field) -> String? {
+        if case .text(let text) = contact[field] { text } else { nil }
     }
 }

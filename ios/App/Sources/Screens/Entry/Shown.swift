@@ -33,23 +33,7 @@ struct Reading {
         case "source": say("field.source")
         case "receipt": say("field.receipt")
         case "served": say("field.served")
-        default: partLabel(field)
-        }
-    }
-
-    /// What a field of a case's parts is called.
-    private func partLabel(_ field: Field) -> Text {
-        switch field {
-        case "pseudonym": say("field.pseudonym")
-        case "legal_name": say("field.legal_name")
-        case "address": say("field.address")
-        case "phone": say("field.phone")
-        case "reach_note": say("case.reach")
-        case "safety": say("field.safety")
-        case "stage": say("field.stage")
-        case "risk": say("field.risk")
-        case "family_focus": say("field.family_focus")
-        default: asWritten(answer(field) ?? field)
+        default: answer(field).map(asWritten) ?? partLabel(field)
         }
     }
 
@@ -69,8 +53,11 @@ struct Reading {
         case "outcome": return word(outcomeOf(code: text))
         case "place": return word(placeKindOf(code: text))
         case "mode": return word(contactModeOf(code: text))
+        case "date", "next_date", "birth_date", "measure_start", "measure_end", "accepted_on":
+            return civil(iso: text).map { plainDay($0, thisYear: 0) } ?? asWritten(text)
         default: break
         }
+        if let code = partCode(field, text) { return code }
         if case .choice(let choices) = question(field)?.answer,
             let choice = choices.first(where: { $0.code == text })
         {

@@ -85,10 +85,13 @@ struct HistoryRoom: View {
     var body: some View {
         let state = model.state
         HistoryScreen(
-            rows: state.history.reversed(),
+            rows: state.history.reversed(), fields: state.view?.fields ?? [:],
+            mayEdit: state.view.map { $0.mayEdit && $0.review.state != .withdrawn } ?? false,
             reading: Reading(language: language, questions: state.questions, names: state.names), now: .now
         ) {
             with.to(.earlier(doc, $0))
+        } onRestore: { field, value in
+            Task { await model.restore(field, value) }
         }
         .task { await model.follow() }
         // Again whenever the entry has changed.

@@ -56,7 +56,9 @@ private struct RoomOf: View {
 
     var body: some View {
         switch place {
-        case .people: PeopleRoom(title: say("people.title"), with: with) { with.to(.aCase($0)) }
+        case .people: EverybodyRoom(with: with)
+        case .newPerson: NewPersonRoom(with: with)
+        case .details(let id): DetailsRoom(id: id, with: with)
         case .choosePerson(let kind): ChoosePersonRoom(kind: kind, with: with)
         case .chooseKind(let id): KindRoom(id: id, with: with)
         case .record(let draft): RecordRoom(draft: draft, with: with)

@@ -43,6 +43,7 @@ struct CaseRoom: View {
             state: model.state, today: civil(.now),
             on: CaseEvents(
                 record: { with.to(.chooseKind(id)) },
+                details: { with.to(.details(id)) },
                 open: { with.to(.entry($0)) },
                 settle: { card, value in
                     Task { if await !model.settle(card, value) { with.trouble = model.failure } }

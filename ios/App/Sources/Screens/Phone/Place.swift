@@ -8,6 +8,10 @@ enum Place: Hashable {
     case chooseKind(CaseId)
     case record(DraftId)
     case aCase(CaseId)
+    /// All that is written down about a person.
+    case details(CaseId)
+    /// Opening a case.
+    case newPerson
     case entry(DocId)
     /// Words about the version of an entry that was read.
     case remark(DocId, seen: Heads, RemarkKind)

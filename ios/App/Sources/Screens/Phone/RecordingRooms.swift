@@ -102,7 +102,7 @@ struct RecordRoom: View {
         }
         // Again after a photo was taken out or participants were chosen.
         .task { await model.load() }
-        .onChange(of: model.state.saved) { if model.state.saved != nil { with.home() } }
+        .onChange(of: model.state.saved) { if model.state.saved != nil { away() } }
         .onChange(of: phase) { if phase != .active { Task { await model.keep() } } }
     }
 
@@ -116,7 +116,12 @@ struct RecordRoom: View {
             done: { Task { await model.done() } },
             later: { Task { await model.later() } },
             leave: { Task { if await model.close() { with.back() } } },
-            delete: { Task { if await model.delete() { with.home() } } })
+            delete: { Task { if await model.delete() { away() } } })
+    }
+
+    /// From a record home; from a part of a case back to the others.
+    private func away() {
+        if model.state.part == nil { with.home() } else { with.back() }
     }
 
     /// What was typed is kept first; where that fails one stays and reads why.

@@ -67,7 +67,7 @@ final class Rooming {
     func crisis(at place: Place?) -> (@MainActor () -> Void)? {
         switch place {
         case .record, .participants, .photo, .choosePerson(kind: .crisisEvent): nil
-        case .aCase(let id), .chooseKind(let id): { self.record(.crisisEvent, about: id) }
+        case .aCase(let id), .details(let id), .chooseKind(let id): { self.record(.crisisEvent, about: id) }
         default: { self.to(.choosePerson(kind: .crisisEvent)) }
         }
     }

@@ -9,7 +9,7 @@
             var state = CaseState()
             state.view = CaseView(row: Samples.person("c1", .leadWorker), parts: [], timeline: rows)
             state.conflicts = [Samples.conflict]
-            let untouched = CaseEvents(record: {}, open: { _ in }, settle: { _, _ in })
+            let untouched = CaseEvents(record: {}, details: {}, open: { _ in }, settle: { _, _ in })
             return Looks { CaseScreen(state: state, today: Samples.today, on: untouched) }
         }
     }
@@ -78,8 +78,37 @@
                     name: "林晓雯", time: Samples.now.addingTimeInterval(-90_000), changes: [], heads: "h1"),
             ]
             return Looks {
-                HistoryScreen(rows: rows, reading: Reading(language: .zh), now: Samples.now) { _ in }
+                HistoryScreen(
+                    rows: rows, fields: Samples.fields, mayEdit: true, reading: Reading(language: .zh),
+                    now: Samples.now
+                ) { _ in
+                } onRestore: { _, _ in
+                }
             }
+        }
+    }
+
+    struct DetailsPreview: PreviewProvider {
+        static var previews: some View {
+            let contact: Fields = ["phone": .text(text: "100 0000 1701"), "safety": .text(text: "院里有狗。")]
+            return Looks {
+                DetailsScreen(
+                    person: "小川",
+                    parts: [
+                        CasePartState(doc: "d1", part: .contact, fields: contact, mayEdit: true),
+                        CasePartState(doc: "d2", part: .file, fields: [:], mayEdit: false),
+                    ],
+                    on: DetailsEvents(edit: { _ in }, history: { _ in }))
+            }
+        }
+    }
+
+    struct NewPersonPreview: PreviewProvider {
+        static var previews: some View {
+            let teams = ["少年组", "社区矫正组"].map { name in
+                DirectoryTeam(id: name, name: name, members: [], supervisors: [])
+            }
+            return Looks { NewPersonScreen(teams: teams) { _ in } }
         }
     }
 

@@ -24,8 +24,15 @@ struct RecordScreen: View {
     @FocusState private var typing: Field?
 
     var body: some View {
-        Page(beside(state.person.map(asWritten), state.kind.map(word))) {
+        Page(beside(state.person.map(asWritten), state.kind.map(word) ?? state.part.map(word))) {
+            if let part = state.part { PartForm(state: state, on: on, part: part, typing: $typing) }
             if let kind = state.kind { form(kind) }
+            if state.kind != nil || state.part != nil {
+                AskingButton(
+                    text: state.isNew ? say("record.throw_away") : say("record.drop_changes"),
+                    question: say("record.throw_away_ask"), yes: say("record.throw_away_yes"), isQuiet: true,
+                    onYes: on.delete)
+            }
         } actions: {
             // As on every other screen, one tap; here it marks what is being recorded.
             if state.mayBeCrisis, !state.isOn("crisis") {
@@ -34,7 +41,10 @@ struct RecordScreen: View {
         } bottom: {
             if let failure = state.failure { Trouble(sentence(failure)) }
             HStack(spacing: 12) {
-                SideButton(say("record.later"), isEnabled: !state.isSaving, action: on.later)
+                // A part of a case is nobody's to review: there is nothing to hand in later.
+                if state.kind != nil {
+                    SideButton(say("record.later"), isEnabled: !state.isSaving, action: on.later)
+                }
                 MainButton(
                     state.willSubmit ? say("record.done") : say("record.save"), isEnabled: !state.isSaving,
                     action: on.done)
@@ -68,10 +78,6 @@ struct RecordScreen: View {
         }
         PhotoRow(photos: state.photos, onOpen: on.openPhoto)
         SideButton(say("photo.take"), action: on.photograph)
-        AskingButton(
-            text: state.isNew ? say("record.throw_away") : say("record.drop_changes"),
-            question: say("record.throw_away_ask"), yes: say("record.throw_away_yes"), isQuiet: true,
-            onYes: on.delete)
     }
 }
 

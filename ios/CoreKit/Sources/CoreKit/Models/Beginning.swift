@@ -39,6 +39,22 @@ extension Session {
         }
     }
 
+    /// Teams in which the member may open a case.
+    public func teamsToOpenIn() async throws(Failure) -> [DirectoryTeam] {
+        try await ask { client in
+            let directory = try client.directory()
+            let own = directory.teams.filter { $0.members.contains(directory.me) }
+            return directory.roles.contains(.worker) ? own : []
+        }
+    }
+
+    /// Opens a case, which needs no network.
+    public func open(_ new: NewCase) async throws(Failure) -> CaseId {
+        let id = try await ask { try $0.openCase(new: new) }
+        host.scheduler.afterSaving()
+        return id
+    }
+
     /// What was being typed when the app ended a moment ago.
     public func draftInHand(now: Date) async -> DraftId? {
         guard let latest = try? await ask({ try $0.drafts().first }) else { return nil }

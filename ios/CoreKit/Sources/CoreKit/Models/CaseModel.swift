@@ -9,6 +9,9 @@ public struct CaseState: Equatable, Sendable {
     public var questions: [Question] = []
 
     public init() {}
+
+    /// Where and how to reach the person.
+    public var contact: Fields { view?.parts.first { $0.class == .contact }?.fields ?? [:] }
 }
 
 /// A case: who it is, how to reach them, what was done.

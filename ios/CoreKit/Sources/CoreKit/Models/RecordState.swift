@@ -5,6 +5,8 @@ import Foundation
 public struct RecordState: Equatable, Sendable {
     public var person: String?
     public var kind: EntryKind?
+    /// A part of the person's case, where it is no record.
+    public var part: Class?
     public var values: Fields = [:]
     public var questions: [Question] = []
     /// *Done* hands it in; on a colleague's entry it saves.
@@ -39,6 +41,7 @@ extension RecordState {
         var state = RecordState()
         state.person = names.person(draft.scope)
         state.kind = kind
+        state.part = draft.part
         state.values = draft.fields
         state.questions = try client.directory().template.questions.filter { question in
             kind.map(question.kinds.contains) ?? false
@@ -57,5 +60,11 @@ extension DraftView {
     /// What a draft records.
     public var kind: EntryKind? {
         if case .text(let code) = fields["kind"] { entryKindOf(code: code) } else { nil }
+    }
+
+    /// The part of a case that it changes.
+    fileprivate var part: Class? {
+        guard case .case(let id) = scope, doc == casePart(case: id, class: `class`) else { return nil }
+        return `class`
     }
 }

@@ -4,6 +4,7 @@ import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isSelectable
 import androidx.compose.ui.test.onAllNodesWithText
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithText
@@ -20,6 +21,13 @@ fun ComposeUiTest.touch(text: String) {
     val node = onNodeWithText(text)
     runCatching { node.performScrollTo() }
     node.performClick()
+}
+
+/** Chooses one of several, where its name may also stand elsewhere on the screen. */
+@OptIn(ExperimentalTestApi::class)
+fun ComposeUiTest.choose(text: String) {
+    appears(text)
+    onNode(hasText(text) and isSelectable()).performScrollTo().performClick()
 }
 
 /** Touches a sign without words. */

@@ -6,6 +6,9 @@ import app.doorstep.core.DocId
 import app.doorstep.core.Value
 import app.doorstep.ui.cases.CaseEvents
 import app.doorstep.ui.cases.CaseScreen
+import app.doorstep.ui.cases.DetailsEvents
+import app.doorstep.ui.cases.DetailsScreen
+import app.doorstep.ui.cases.NewPersonScreen
 import app.doorstep.ui.review.QueueScreen
 import app.doorstep.ui.search.SearchScreen
 import app.doorstep.ui.search.SearchState
@@ -29,6 +32,12 @@ class CasePicturesTest {
     fun `a case with two answers that differ`() = hold("case-conflict") { CaseScreen(CaseSamples.inConflict, Samples.today, Untouched) }
 
     @Test
+    fun `all details of a person`() = hold("details") { DetailsScreen("小川", CaseSamples.parts, UntouchedDetails) }
+
+    @Test
+    fun `a new person`() = hold("new-person") { NewPersonScreen(CaseSamples.teams, {}) {} }
+
+    @Test
     fun `the queue`() = queue("queue", isSifting = false)
 
     @Test
@@ -50,10 +59,20 @@ class CasePicturesTest {
     fun `nothing was found`() =
         hold("search-nothing") { SearchScreen(SearchState("夜笑", listOf()), Samples.today, {}, {}) {} }
 
+    private object UntouchedDetails : DetailsEvents {
+        override fun back() = Unit
+
+        override fun edit(part: DocId) = Unit
+
+        override fun history(part: DocId) = Unit
+    }
+
     private object Untouched : CaseEvents {
         override fun back() = Unit
 
         override fun record() = Unit
+
+        override fun details() = Unit
 
         override fun open(doc: DocId) = Unit
 

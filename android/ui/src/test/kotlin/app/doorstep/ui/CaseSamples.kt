@@ -2,11 +2,15 @@ package app.doorstep.ui
 
 import app.doorstep.core.CaseGrant
 import app.doorstep.core.CaseKind
+import app.doorstep.core.CasePart
 import app.doorstep.core.CaseRole
 import app.doorstep.core.CaseRow
 import app.doorstep.core.CaseView
+import app.doorstep.core.Class
 import app.doorstep.core.ConflictSide
+import app.doorstep.core.DirectoryTeam
 import app.doorstep.core.EntryKind
+import app.doorstep.core.Fields
 import app.doorstep.core.Outcome
 import app.doorstep.core.PartSummary
 import app.doorstep.core.QueueRow
@@ -14,6 +18,7 @@ import app.doorstep.core.ReviewState
 import app.doorstep.core.Scope
 import app.doorstep.core.SearchHit
 import app.doorstep.core.Value
+import app.doorstep.ui.cases.CasePartState
 import app.doorstep.ui.cases.CaseState
 import app.doorstep.ui.search.SearchState
 
@@ -29,12 +34,31 @@ object CaseSamples {
             Samples.row(Samples.entry(EntryKind.SchoolVisit, date = Samples.today.minusDays(90)), ReviewState.Approved),
         )
 
+    private val contact: Fields =
+        mapOf(
+            "pseudonym" to Value.Text("小川"),
+            "phone" to Value.Text("100 0000 1701"),
+            "address" to Value.Text("澄江区梧桐街道 槐树里 7 幢 502"),
+            "guardian" to Value.Text("父亲（跑货运，常夜间在路上）"),
+            "guardian_phone" to Value.Text("100 0000 1702"),
+            "safety" to Value.Text("家中有大狗，先打电话"),
+        )
+
     private val view =
         CaseView(
             CaseRow(CaseGrant("c1", "t", CaseKind.ConditionalNonProsecution, true, CaseRole.LeadWorker, listOf()), part, 12, true),
-            listOf(),
+            listOf(CasePart(Class.CONTACT, contact)),
             timeline,
         )
+
+    val parts =
+        listOf(
+            CasePartState("d1", Class.CONTACT, contact, true),
+            CasePartState("d2", Class.FILE, mapOf("legal_name" to Value.Text("韩睿"), "birth_date" to Value.Text("2009-03-12")), true),
+            CasePartState("d3", Class.RESTRICTED, mapOf("risk" to Value.Text("medium")), false),
+        )
+
+    val teams = listOf("少年组", "社区矫正组").map { DirectoryTeam(it, it, listOf(), listOf()) }
 
     val case = CaseState(view)
     val inConflict = CaseState(view, listOf(

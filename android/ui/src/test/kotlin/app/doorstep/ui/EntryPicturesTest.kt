@@ -55,6 +55,10 @@ class EntryPicturesTest {
     fun `an entry approved without a network`() = hold("entry-approved", EntrySamples.approved)
 
     @Test
+    fun `what one answer was`() =
+        hold("history-answer") { HistoryScreen(EntrySamples.history, Samples.now, {}, only = "narrative") {} }
+
+    @Test
     fun `who changed what`() = hold("history") { HistoryScreen(EntrySamples.history, Samples.now, {}) {} }
 
     @Test

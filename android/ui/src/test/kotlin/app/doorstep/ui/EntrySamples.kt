@@ -113,8 +113,10 @@ object EntrySamples {
         HistoryState(
             listOf(
                 HistoryRow("林晓雯", now.minusSeconds(1_200), change, "h2"),
-                HistoryRow("林晓雯", now.minusSeconds(90_000), listOf(), "h1"),
+                HistoryRow("林晓雯", now.minusSeconds(90_000), change.map { it.copy(before = Value.Empty, after = it.before) }, "h1"),
             ),
+            fields,
+            true,
             names,
         )
 

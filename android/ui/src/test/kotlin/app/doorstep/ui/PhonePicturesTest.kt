@@ -2,6 +2,7 @@ package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
+import app.doorstep.core.Class
 import app.doorstep.core.EntryKind
 import app.doorstep.core.NextStep
 import app.doorstep.core.ProposedStep
@@ -89,6 +90,13 @@ class PhonePicturesTest {
                     "crisis" to Value.Flag(true),
                 )
             RecordScreen(RecordState("小川", EntryKind.HomeVisit, values), UntouchedRecord)
+        }
+
+    @Test
+    fun `how to reach a person is put right`() =
+        hold("record-part") {
+            val values = mapOf("pseudonym" to Value.Text("小川"), "phone" to Value.Text("100 0000 1701"))
+            RecordScreen(RecordState("小川", null, values, part = Class.CONTACT, willSubmit = false, isNew = false), UntouchedRecord)
         }
 
     @Test

@@ -4,6 +4,7 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import app.doorstep.core.CaseView
+import app.doorstep.core.Class
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.DocId
 import app.doorstep.core.Question
@@ -16,6 +17,7 @@ import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Prose
 import app.doorstep.ui.parts.Sheet
+import app.doorstep.ui.parts.SideButton
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.parts.about
 import app.doorstep.ui.words.Language
@@ -25,6 +27,7 @@ import app.doorstep.ui.words.caseRole
 import app.doorstep.ui.words.day
 import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.month
+import app.doorstep.ui.words.partLabel
 import java.time.LocalDate
 
 /** One person's file as this member may read it. */
@@ -40,6 +43,9 @@ interface CaseEvents {
     fun back()
 
     fun record()
+
+    /** All that is written down about the person. */
+    fun details()
 
     fun open(doc: DocId)
 
@@ -63,7 +69,7 @@ fun CaseScreen(
         bottom = { MainButton(language.pick("记一条", "Record"), on::record) },
     ) {
         if (view == null) return@Page
-        Person(view)
+        Person(view, on::details)
         for (card in state.conflicts) {
             ConflictSheet(card, language.whatOf(card, view, today), state.questions) { on.settle(card, it) }
         }
@@ -80,22 +86,39 @@ fun CaseScreen(
 
 /** Who it is, how to be safe and how to reach them. */
 @Composable
-private fun Person(view: CaseView) {
+private fun Person(
+    view: CaseView,
+    onDetails: () -> Unit,
+) {
     val language = LocalLanguage.current
     val (grant, part, daysSinceMet) = view.row
     Hint(about(language.caseKind(grant.kind), grant.role?.let(language::caseRole)))
-    if (part.safety.isNotBlank()) Sheet(tone = Tone.CARE) { Prose(part.safety) }
+    val safety = (view.contact["safety"] as? Value.Text)?.text ?: part.safety
+    if (safety.isNotBlank()) Sheet(tone = Tone.CARE) { Prose(safety) }
     daysSinceMet?.let { days ->
         Text(
             if (days == 0) language.pick("今天见过本人", "Met today") else language.pick("上次见到本人：$days 天前", "Last met $days days ago"),
             style = MaterialTheme.typography.bodyLarge,
         )
     }
-    if (part.reach.isNotBlank()) {
-        Heading(language.pick("怎样联系", "How to reach"))
-        Prose(part.reach)
-    }
+    Reach(view)
+    SideButton(language.pick("全部资料", "All details"), onDetails)
 }
+
+/** Where and how, line by line; in short where only that has arrived. */
+@Composable
+private fun Reach(view: CaseView) {
+    val language = LocalLanguage.current
+    val lines = reach.mapNotNull { field -> (view.contact[field] as? Value.Text)?.let { field to it.text } }
+    if (lines.isEmpty() && view.row.part.reach.isBlank()) return
+    Heading(language.pick("怎样联系", "How to reach"))
+    if (lines.isEmpty()) Prose(view.row.part.reach)
+    for ((field, text) in lines) Prose(language.pick("${language.partLabel(field)}：$text", "${language.partLabel(field)}: $text"))
+}
+
+private val CaseView.contact get() = parts.find { it.`class` == Class.CONTACT }?.fields.orEmpty()
+
+private val reach = listOf("phone", "address", "reach_note", "guardian", "guardian_phone", "frequency")
 
 /** In which entry two people wrote differently; none for the person's own parts. */
 private fun Language.whatOf(

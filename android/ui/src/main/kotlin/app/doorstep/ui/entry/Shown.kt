@@ -14,6 +14,8 @@ import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.mode
 import app.doorstep.ui.words.outcome
+import app.doorstep.ui.words.partCode
+import app.doorstep.ui.words.partLabel
 import app.doorstep.ui.words.place
 import app.doorstep.ui.words.plainDay
 import java.time.LocalDate
@@ -63,21 +65,6 @@ fun Language.label(
     }
 }
 
-/** What a field of a case's parts is called. */
-private fun Language.partLabel(field: Field): String =
-    when (field) {
-        "pseudonym" -> pick("化名", "Pseudonym")
-        "legal_name" -> pick("姓名", "Legal name")
-        "address" -> pick("住址", "Address")
-        "phone" -> pick("电话", "Phone")
-        "reach_note" -> pick("怎样联系", "How to reach")
-        "safety" -> pick("上门安全", "Safety at the door")
-        "stage" -> pick("阶段", "Stage")
-        "risk" -> pick("风险等级", "Risk level")
-        "family_focus" -> pick("以家庭为重点", "The family is the focus")
-        else -> field
-    }
-
 /** A value as people read it. */
 fun Language.shown(
     field: Field,
@@ -103,11 +90,11 @@ private fun Language.words(
         "outcome" -> outcome(outcomeOf(text))
         "place" -> place(placeKindOf(text))
         "mode" -> mode(contactModeOf(text))
-        "date", "next_date" -> runCatching { plainDay(LocalDate.parse(text), 0) }.getOrDefault(text)
+        "date", "next_date", "birth_date", "measure_start", "measure_end", "accepted_on" -> runCatching { plainDay(LocalDate.parse(text), 0) }.getOrDefault(text)
         else -> {
             val question = questions.find { "answers.${it.id}" == field }
             val choice = (question?.answer as? AnswerKind.Choice)?.choices?.find { it.code == text }
-            choice?.let { pick(it.zh, it.en) } ?: names[text] ?: text
+            choice?.let { pick(it.zh, it.en) } ?: partCode(field, text) ?: names[text] ?: text
         }
     }
 

@@ -32,6 +32,14 @@ sealed interface Place {
         val case: CaseId,
     ) : Place
 
+    /** All that is written down about a person. */
+    data class Details(
+        val case: CaseId,
+    ) : Place
+
+    /** Opening a case. */
+    data object NewPerson : Place
+
     data class Entry(
         val doc: DocId,
     ) : Place

@@ -29,6 +29,8 @@ internal fun CaseRoom(
 
             override fun record() = with.go.to(Place.ChooseKind(case))
 
+            override fun details() = with.go.to(Place.Details(case))
+
             override fun open(doc: DocId) = with.go.to(Place.Entry(doc))
 
             override fun settle(

@@ -36,7 +36,14 @@ internal fun ClientInterface.readEntry(doc: DocId): EntryState {
 
 internal fun ClientInterface.readHistory(doc: DocId): HistoryState {
     val directory = directory()
-    return HistoryState(history(doc).asReversed(), directory.names(), directory.template.questions)
+    val view = entry(doc)
+    return HistoryState(
+        history(doc).asReversed(),
+        view.fields,
+        view.mayEdit && view.review.state != ReviewState.Withdrawn,
+        directory.names(),
+        directory.template.questions,
+    )
 }
 
 internal fun ClientInterface.readEarlier(

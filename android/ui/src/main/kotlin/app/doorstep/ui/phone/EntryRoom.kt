@@ -11,6 +11,7 @@ import app.doorstep.core.AttachmentId
 import app.doorstep.core.ConflictCard
 import app.doorstep.core.CaseId
 import app.doorstep.core.DocId
+import app.doorstep.core.Edit
 import app.doorstep.core.Field
 import app.doorstep.core.PhotosOf
 import app.doorstep.core.RemarkKind
@@ -122,7 +123,13 @@ internal fun HistoryRoom(
     with: Rooming,
 ) {
     val state = with.reading(HistoryState()) { readHistory(doc) }
-    HistoryScreen(state, Instant.now(), with.go::back) { with.go.to(Place.Earlier(doc, it)) }
+    val restore = { field: Field, value: Value ->
+        with.attempt {
+            with.session.ask { setFields(doc, listOf(Edit(field, value))) }
+            with.session.host.scheduler.afterSaving()
+        }
+    }
+    HistoryScreen(state, Instant.now(), with.go::back, onRestore = restore) { with.go.to(Place.Earlier(doc, it)) }
 }
 
 @Composable

@@ -26,7 +26,9 @@ internal fun RecordRoom(
     // In the app's scope, not the screen's: what was typed is written even while the screen goes.
     val model = remember { RecordModel(with.session, draft, with.scope).also { it.load() } }
     val state by model.state.collectAsState()
-    LaunchedEffect(state.saved) { if (state.saved != null) with.go.home() }
+    // From a record home; from a part of a case back to the others.
+    val away = { if (state.part == null) with.go.home() else with.go.back() }
+    LaunchedEffect(state.saved) { if (state.saved != null) away() }
     val on =
         object : RecordEvents {
             override fun choose(
@@ -51,7 +53,7 @@ internal fun RecordRoom(
 
             override fun leave() = model.close(with.go::back)
 
-            override fun delete() = model.delete { with.go.home() }
+            override fun delete() = model.delete(away)
         }
     // A mentor's own kinds, as large as the mentor's first screen.
     if (state.kind in mentorsOwn) Large { RecordScreen(state, on) } else RecordScreen(state, on)

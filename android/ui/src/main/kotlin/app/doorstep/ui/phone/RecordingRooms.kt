@@ -46,6 +46,7 @@ internal fun crisisAt(
         is Place.Record, is Place.Participants, is Place.Photo -> null
         is Place.ChoosePerson -> if (place.kind == EntryKind.CrisisEvent) null else anybody(with)
         is Place.Case -> about(place.case, with)
+        is Place.Details -> about(place.case, with)
         is Place.ChooseKind -> about(place.case, with)
         else -> anybody(with)
     }

@@ -85,7 +85,9 @@ private fun Room(
     with: Rooming,
 ) = when (place) {
     Place.Today -> TodayRoom(with)
-    Place.People -> PeopleRoom(with, LocalLanguage.current.pick("服务对象", "Persons")) { with.go.to(Place.Case(it)) }
+    Place.People -> EverybodyRoom(with)
+    Place.NewPerson -> NewPersonRoom(with)
+    is Place.Details -> DetailsRoom(place.case, with)
     is Place.ChoosePerson -> ChoosePersonRoom(place, with)
     is Place.ChooseKind -> KindRoom(place, with)
     is Place.Record -> RecordRoom(place.draft, with)

@@ -1,6 +1,7 @@
 package app.doorstep.ui.record
 
 import app.doorstep.core.DocId
+import app.doorstep.core.Class
 import app.doorstep.core.DraftId
 import app.doorstep.core.DraftView
 import app.doorstep.core.Edit
@@ -11,6 +12,7 @@ import app.doorstep.core.ProposedStep
 import app.doorstep.core.Question
 import app.doorstep.core.Scope
 import app.doorstep.core.Value
+import app.doorstep.core.casePart
 import app.doorstep.core.entryKindOf
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Session
@@ -35,6 +37,8 @@ data class RecordState(
     val kind: EntryKind? = null,
     val values: Map<Field, Value> = emptyMap(),
     val questions: List<Question> = emptyList(),
+    /** A part of the person's case, where it is no record. */
+    val part: Class? = null,
     val willSubmit: Boolean = true,
     val isNew: Boolean = true,
     val photos: List<Photo> = emptyList(),
@@ -80,6 +84,7 @@ class RecordModel(
                         RecordState(
                             person = (view.scope as? Scope.Case)?.let { names[it.id] },
                             kind = kind,
+                            part = view.part(),
                             values = view.fields,
                             questions = directory().template.questions.filter { kind in it.kinds },
                             willSubmit = view.willSubmit,
@@ -223,3 +228,6 @@ class RecordModel(
 
 /** What a draft records. */
 fun DraftView.kind(): EntryKind? = (fields["kind"] as? Value.Text)?.let { entryKindOf(it.text) }
+
+/** The part of a case that a draft changes. */
+private fun DraftView.part(): Class? = (scope as? Scope.Case)?.let { case -> `class`.takeIf { doc == casePart(case.id, it) } }

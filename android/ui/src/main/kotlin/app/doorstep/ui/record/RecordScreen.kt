@@ -1,6 +1,7 @@
 package app.doorstep.ui.record
 
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material.icons.Icons
@@ -33,6 +34,7 @@ import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.kind
 import app.doorstep.ui.words.outcome
+import app.doorstep.ui.words.part
 import app.doorstep.ui.words.sentence
 
 /** What the form does with what is touched. */
@@ -73,7 +75,7 @@ fun RecordScreen(
     val language = LocalLanguage.current
     val kind = state.kind
     Page(
-        title = listOfNotNull(state.person, kind?.let(language::kind)).joinToString(" · "),
+        title = listOfNotNull(state.person, kind?.let(language::kind) ?: state.part?.let(language::part)).joinToString(" · "),
         onBack = on::leave,
         actions = {
             // As on every other screen, one tap; here it marks what is being recorded.
@@ -84,23 +86,16 @@ fun RecordScreen(
         bottom = {
             state.failure?.let { Sheet(tone = Tone.CARE) { Text(language.sentence(it)) } }
             Row(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
-                SideButton(language.pick("以后再写", "Later"), on::later, Modifier.weight(1f), !state.isSaving)
+                // A part of a case is nobody's to review: there is nothing to hand in later.
+                if (kind != null) SideButton(language.pick("以后再写", "Later"), on::later, Modifier.weight(1f), !state.isSaving)
                 val done = if (state.willSubmit) language.pick("完成并提交", "Done") else language.pick("保存", "Save")
                 MainButton(done, on::done, Modifier.weight(1f), !state.isSaving)
             }
         },
     ) {
-        if (kind == null) return@Page
-        if (state.mayBeCrisis() && state.isOn("crisis")) Toggle(language.crisis(), true) { on.choose("crisis", flag(it)) }
-        if (kind == EntryKind.GroupSession) ParticipantsPart(state, on)
-        if (state.asksOutcome()) OutcomePart(state, on)
-        val outcome = state.outcome()
-        when {
-            state.asksOutcome() && outcome == null -> Unit
-            outcome.isAttempt() -> AttemptPart(state, on)
-            else -> ContactPart(state, on, kind)
-        }
-        PhotoPart(state, on)
+        state.part?.let { PartForm(state, on, it) }
+        if (kind != null) EntryForm(state, on, kind)
+        if (kind == null && state.part == null) return@Page
         AskingButton(
             if (state.isNew) language.pick("不要了", "Throw away") else language.pick("放弃这次修改", "Drop these changes"),
             language.pick("写下的会从这里拿掉，30 天内可以在“要看一下”里恢复。", "What was typed goes away from here. For 30 days it can be taken up again under “To look at”."),
@@ -109,6 +104,25 @@ fun RecordScreen(
             onYes = on::delete,
         )
     }
+}
+
+@Composable
+private fun ColumnScope.EntryForm(
+    state: RecordState,
+    on: RecordEvents,
+    kind: EntryKind,
+) {
+    val language = LocalLanguage.current
+    if (state.mayBeCrisis() && state.isOn("crisis")) Toggle(language.crisis(), true) { on.choose("crisis", flag(it)) }
+    if (kind == EntryKind.GroupSession) ParticipantsPart(state, on)
+    if (state.asksOutcome()) OutcomePart(state, on)
+    val outcome = state.outcome()
+    when {
+        state.asksOutcome() && outcome == null -> Unit
+        outcome.isAttempt() -> AttemptPart(state, on)
+        else -> ContactPart(state, on, kind)
+    }
+    PhotoPart(state, on)
 }
 
 private fun RecordState.mayBeCrisis() = kind != null && kind != EntryKind.CrisisEvent
