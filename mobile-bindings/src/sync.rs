@@ -5,6 +5,18 @@ use crate::failure::ClientError;
 use crate::stop::Stop;
 use doorstep_core::app;
 use doorstep_core::model::Timestamp;
+use doorstep_core::store::Arriving;
+
+/// How far the server's records have come to this phone, while some are on their way.
+#[uniffi::remote(Record)]
+pub struct Arriving {
+    /// Persons whose records are all here.
+    pub persons_here: u64,
+    /// Persons whose records this phone is to hold.
+    pub persons: u64,
+    /// Entries that can be read already.
+    pub entries_here: u64,
+}
 
 /// What is only on this phone, and how far the server's records are here.
 #[derive(uniffi::Record)]
@@ -17,8 +29,8 @@ pub struct SyncState {
     pub oldest_waiting: Option<Timestamp>,
     /// What is typed and not saved: on this phone only as well.
     pub drafts: u64,
-    /// Scopes and classes that are still on their way to this phone.
-    pub filling: u64,
+    /// How far the server's records have come, while some are on their way to this phone.
+    pub arriving: Option<Arriving>,
     /// When a sync came to its end last.
     pub last_sync: Option<Timestamp>,
     /// Everything is durable on the server and everything granted is here.
@@ -69,16 +81,8 @@ impl Client {
 impl From<app::SyncState> for SyncState {
     fn from(state: app::SyncState) -> Self {
         let is_synced = state.is_synced();
-        let app::SyncState { waiting, waiting_entries, oldest_waiting, drafts, filling, last_sync } = state;
-        Self {
-            waiting,
-            waiting_entries,
-            oldest_waiting,
-            drafts,
-            filling: filling as u64,
-            last_sync,
-            is_synced,
-        }
+        let app::SyncState { waiting, waiting_entries, oldest_waiting, drafts, arriving, last_sync } = state;
+        Self { waiting, waiting_entries, oldest_waiting, drafts, arriving, last_sync, is_synced }
     }
 }
 

@@ -6,6 +6,7 @@ use super::refresh::ROWS_A_SYNC;
 use super::{Client, Failure};
 use crate::courier::{SyncReport, last_sync, sync_once};
 use crate::model::Timestamp;
+use crate::store::Arriving;
 use crate::sync::Transport;
 
 /// What is only on this phone, and how far the server's records are here.
@@ -19,8 +20,8 @@ pub struct SyncState {
     pub oldest_waiting: Option<Timestamp>,
     /// What is typed and not saved: on this phone only as well.
     pub drafts: u64,
-    /// Scopes and classes that are still on their way to this phone.
-    pub filling: usize,
+    /// How far the server's records have come, while some are on their way to this phone.
+    pub arriving: Option<Arriving>,
     /// When a sync came to its end last.
     pub last_sync: Option<Timestamp>,
 }
@@ -28,7 +29,7 @@ pub struct SyncState {
 impl SyncState {
     /// Whether everything is durable on the server and everything granted is here.
     pub fn is_synced(&self) -> bool {
-        self.waiting == 0 && self.filling == 0 && self.last_sync.is_some()
+        self.waiting == 0 && self.arriving.is_none() && self.last_sync.is_some()
     }
 }
 
@@ -64,7 +65,7 @@ impl Client {
                 waiting_entries: waiting.entries,
                 drafts: tx.draft_count()?,
                 oldest_waiting: waiting.oldest,
-                filling: tx.wanted_grant_count()?,
+                arriving: tx.arriving()?,
                 last_sync: last_sync(tx)?,
             })
         })

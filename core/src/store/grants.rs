@@ -7,6 +7,17 @@ use crate::sync::session::{GrantRow, GrantState, OPENED};
 use crate::sync::wire::Frozen;
 use rusqlite::Params;
 
+/// How far the server's records have come to this phone, while some are on their way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arriving {
+    /// Persons whose records are all here.
+    pub persons_here: u64,
+    /// Persons whose records this phone is to hold.
+    pub persons: u64,
+    /// Entries that can be read already.
+    pub entries_here: u64,
+}
+
 impl Tx<'_> {
     /// All of them.
     pub fn grants(&self) -> Result<Vec<GrantRow>, StoreFault> {
@@ -23,12 +34,24 @@ impl Tx<'_> {
         )
     }
 
-    /// How many are still wanted.
-    pub fn wanted_grant_count(&self) -> Result<usize, StoreFault> {
-        let mut statement =
-            self.sql.prepare_cached("SELECT count(*) FROM grants WHERE filled = 0 AND state = 'active'")?;
-        let count: i64 = statement.query_row([], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    /// How far what is still wanted has come; none where all of it is here.
+    pub fn arriving(&self) -> Result<Option<Arriving>, StoreFault> {
+        let is_wanted = "SELECT EXISTS (SELECT 1 FROM grants WHERE filled = 0 AND state = 'active')";
+        if !self.sql.prepare_cached(is_wanted)?.query_row([], |row| row.get::<_, bool>(0))? {
+            return Ok(None);
+        }
+        // Only while something is on its way: it counts all documents.
+        let mut statement = self.sql.prepare_cached(
+            "SELECT count(*), coalesce(sum(filled), 0),
+                 (SELECT count(*) FROM documents) - (SELECT count(*) FROM documents WHERE kind < 3)
+             FROM (SELECT min(filled) AS filled FROM grants
+                   WHERE state = 'active' AND substr(scope, 1, 1) = x'00' GROUP BY scope)",
+        )?;
+        let counts = statement.query_row([], |row| {
+            let count = |at| row.get::<_, i64>(at).map(|count| u64::try_from(count).unwrap_or_default());
+            Ok(Arriving { persons: count(0)?, persons_here: count(1)?, entries_here: count(2)? })
+        })?;
+        Ok(Some(counts))
     }
 
     /// One of them.

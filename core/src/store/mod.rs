@@ -33,6 +33,7 @@ pub use cipher::keep_cipher_loaded;
 pub use documents::StoredDocument;
 pub use drafts::{DraftId, DraftRow};
 pub use fault::StoreFault;
+pub use grants::Arriving;
 pub use identity::Identity;
 pub use lists::EntryRow;
 pub use open::DatabaseKey;

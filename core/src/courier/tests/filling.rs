@@ -1,6 +1,8 @@
 //! What is fetched first.
 
 use super::*;
+use crate::store::Arriving;
+use crate::sync::session::GrantRow;
 use crate::sync::wire::SyncRequest;
 
 /// Scopes in the order in which requests named them first.
@@ -83,4 +85,29 @@ fn a_draft_begun_while_a_fill_was_cut_moves_its_case_to_the_front() {
     phone.sync(&server);
     let requests = std::mem::take(&mut server.state().requests);
     assert_eq!(scopes(&asked_for(&requests)), [1, 2].map(case));
+}
+
+#[test]
+fn while_records_come_the_phone_counts_whole_persons_and_the_entries_that_can_be_read() {
+    let phone = Phone::new();
+    let server = FakeServer::new();
+    for number in 1..=3 {
+        for class in [Class::Contact, Class::File] {
+            server.grant(case(number), class);
+        }
+        colleague_records(&server, &phone.env, case(number), "一");
+    }
+    phone.sync(&server);
+    let arriving = || phone.store.read::<_, StoreFault>(|tx| tx.arriving()).unwrap();
+    assert_eq!(arriving(), None);
+
+    name(&phone, 2, "小川");
+    phone
+        .store
+        .write::<_, StoreFault>(|tx| {
+            let row = tx.grant(case(2), Class::File)?.unwrap();
+            tx.put_grant(&GrantRow { is_filled: false, ..row })
+        })
+        .unwrap();
+    assert_eq!(arriving(), Some(Arriving { persons_here: 2, persons: 3, entries_here: 3 }));
 }

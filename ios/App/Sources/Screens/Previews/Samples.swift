@@ -23,7 +23,7 @@
             group: nil, workers: [])
         static let sync = SyncState(
             waiting: 3, waitingEntries: 3, oldestWaiting: now.addingTimeInterval(-172_800), drafts: 1,
-            filling: 0,
+            arriving: Arriving(personsHere: 12, persons: 40, entriesHere: 350),
             lastSync: now.addingTimeInterval(-3_600), isSynced: false)
         static let storage = Storage(
             database: 4_200_000, free: 9_000_000_000, waiting: Amount(count: 2, bytes: 900_000),

@@ -34,12 +34,17 @@ struct SyncScreen: View {
         if state.drafts > 0 {
             Sheet { say("sync.drafts", number(state.drafts)).font(.body) }
         }
-        if state.filling > 0 {
-            Sheet { say("sync.filling", number(state.filling)).font(.body) }
-        }
+        if let arriving = state.arriving { Sheet { words(arriving).font(.body) } }
         if let storage { Room(storage: storage) }
         Hint(state.lastSync.map { say("sync.last", ago($0, now)) } ?? say("sync.never"))
     }
+}
+
+/// How far the records have come: whole persons, and what can be read of the others.
+func words(_ arriving: Arriving) -> Text {
+    say(
+        "sync.arriving", number(arriving.personsHere), number(arriving.persons),
+        number(arriving.entriesHere))
 }
 
 /// What takes room, and which photos only this phone has.

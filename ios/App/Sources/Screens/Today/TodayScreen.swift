@@ -73,7 +73,9 @@ struct SyncCard: View {
             EmptyView()
         } else if sync.waiting == 0 {
             Sheet {
-                Hint(sync.isSynced ? say("today.synced") : say("today.on_the_way"))
+                Hint(
+                    sync.isSynced
+                        ? say("today.synced") : sync.arriving.map { words($0) } ?? say("today.on_the_way"))
             } onTap: {
                 onOpen()
             }

@@ -66,7 +66,7 @@ object Samples {
     fun sync(
         waiting: ULong = 3u,
         isSynced: Boolean = false,
-    ) = SyncState(waiting, waiting, now.minusSeconds(172_800), 1u, 0u, now.minusSeconds(3_600), isSynced)
+    ) = SyncState(waiting, waiting, now.minusSeconds(172_800), 1u, null, now.minusSeconds(3_600), isSynced)
 
     val storage =
         Storage(5_300_000u, 1_000u, Amount(2u, 640_000u), Amount(0u, 0u), Amount(3u, 900_000u))

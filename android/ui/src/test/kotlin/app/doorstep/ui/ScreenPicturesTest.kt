@@ -1,6 +1,7 @@
 package app.doorstep.ui
 
 import androidx.compose.runtime.Composable
+import app.doorstep.core.Arriving
 import app.doorstep.core.EntryKind
 import app.doorstep.core.Value
 import app.doorstep.corekit.Failure
@@ -68,6 +69,14 @@ class ScreenPicturesTest {
                 ),
                 UntouchedRecord,
             )
+        }
+
+    @Test
+    fun `records on their way`() =
+        hold("sync-arriving") {
+            val coming = Arriving(12u, 40u, 350u)
+            val state = Samples.sync(0u).copy(arriving = coming, oldestWaiting = null, lastSync = null, drafts = 0u)
+            SyncScreen(state, Samples.storage, SyncStatus(isRunning = true), Samples.now, {}, {})
         }
 
     @Test

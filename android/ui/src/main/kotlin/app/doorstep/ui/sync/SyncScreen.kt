@@ -6,6 +6,7 @@ import androidx.compose.material3.Text
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.doorstep.core.Arriving
 import app.doorstep.core.Storage
 import app.doorstep.core.SyncState
 import app.doorstep.corekit.Failure
@@ -14,6 +15,7 @@ import app.doorstep.ui.parts.MainButton
 import app.doorstep.ui.parts.Page
 import app.doorstep.ui.parts.Sheet
 import app.doorstep.ui.parts.Tone
+import app.doorstep.ui.words.Language
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.ago
 import app.doorstep.ui.words.sentence
@@ -64,14 +66,7 @@ fun SyncScreen(
                 )
             }
         }
-        if (state.filling > 0uL) {
-            Sheet {
-                Text(
-                    language.pick("还有 ${state.filling} 部分正在下载；已到的可以先用。", "${state.filling} parts are still coming; what is here can be used."),
-                    style = MaterialTheme.typography.bodyLarge,
-                )
-            }
-        }
+        state.arriving?.let { Sheet { Text(language.arriving(it), style = MaterialTheme.typography.bodyLarge) } }
         storage?.let { Room(it) }
         Hint(
             state.lastSync?.let { language.pick("上次同步：${language.ago(it, now)}前", "Last sync: ${language.ago(it, now)} ago") }
@@ -81,6 +76,15 @@ fun SyncScreen(
         if (status.failure is Failure.Offline) Hint(language.sentence(Failure.Offline()))
     }
 }
+
+/** How far the records have come: whole persons, and what can be read of the others. */
+fun Language.arriving(arriving: Arriving): String =
+    with(arriving) {
+        pick(
+            "正在下载：已到 $personsHere / $persons 人，$entriesHere 条记录。已到的可以先用。",
+            "Coming: $personsHere of $persons persons, $entriesHere entries. What is here can be used.",
+        )
+    }
 
 /** What takes room, and which photos only this phone has. */
 @Composable

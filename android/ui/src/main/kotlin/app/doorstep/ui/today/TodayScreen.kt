@@ -24,6 +24,7 @@ import app.doorstep.ui.parts.Sign
 import app.doorstep.ui.parts.Strong
 import app.doorstep.ui.parts.Tone
 import app.doorstep.ui.parts.about
+import app.doorstep.ui.sync.arriving
 import app.doorstep.ui.words.LocalLanguage
 import app.doorstep.ui.words.ago
 import app.doorstep.ui.words.kind
@@ -109,7 +110,7 @@ internal fun SyncCard(
                 if (sync.isSynced) {
                     language.pick("都已同步", "Everything is synced")
                 } else {
-                    language.pick("还有内容在路上", "Some records are still on their way")
+                    sync.arriving?.let(language::arriving) ?: language.pick("还有内容在路上", "Some records are still on their way")
                 },
             )
         }
@@ -117,7 +118,7 @@ internal fun SyncCard(
     }
     val count = if (sync.waitingEntries > 0uL) sync.waitingEntries else sync.waiting
     Sheet(tone = Tone.CARE, onClick = onOpen) {
-        Strong(language.pick("仅在本机：$count 条", "On this phone only: $count"))
+        Strong(language.pick("仅在本机：$count 条", "Entries on this phone only: $count"))
         sync.oldestWaiting?.let {
             Text(language.pick("最早的已等 ${language.ago(it, now)}", "the oldest for ${language.ago(it, now)}"))
         }
