@@ -36,4 +36,10 @@ impl Client {
     pub fn way_back(&self, doc: DocId, to: Heads) -> Result<Vec<FieldChange>, ClientError> {
         Ok(self.core.way_back(doc, &to)?)
     }
+
+    /// What it would change to write in again what the server would not take of this phone's work: its
+    /// values are the `after`. Nothing where all was taken, or a person has put it away.
+    pub fn parked_way(&self, doc: DocId) -> Result<Vec<FieldChange>, ClientError> {
+        Ok(self.core.parked_way(doc)?)
+    }
 }

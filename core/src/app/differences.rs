@@ -55,6 +55,18 @@ impl Client {
             Ok(document.difference(&document.heads(), to))
         })
     }
+
+    /// What it would change to write in again what the server would not take of this phone's work: its
+    /// values are the `after`. Nothing where all was taken, or a person has put it away.
+    pub fn parked_way(&self, doc: DocId) -> Result<Vec<FieldChange>, Failure> {
+        self.read(|tx| {
+            let Some(parked) = tx.parked()?.into_iter().rfind(|row| row.doc == doc) else {
+                return Ok(Vec::new());
+            };
+            let parked = Document::load(&parked.snapshot).map_err(|_| StoreFault::Damaged)?;
+            Ok(load(tx, doc)?.way_to_branch(&parked))
+        })
+    }
 }
 
 fn load(tx: &Tx<'_>, doc: DocId) -> Result<Document, Failure> {

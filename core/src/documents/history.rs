@@ -60,6 +60,26 @@ impl Document {
         differing(&self.read_at(&hashes(from)), &self.read_at(&hashes(to)))
     }
 
+    /// What it would change to take over what `branch`, another version of the same document, has and this
+    /// one has not: only the fields that its own changes set, and of these only what reads otherwise here.
+    pub fn way_to_branch(&self, branch: &Self) -> Vec<FieldChange> {
+        let is_shared = |hash: &automerge::ChangeHash| self.inner.get_change_meta_by_hash(hash).is_some();
+        let mut shared: Vec<automerge::ChangeHash> = Vec::new();
+        for change in branch.inner.get_changes(&[]) {
+            if is_shared(&change.hash()) {
+                shared.retain(|head| !change.deps().contains(head));
+                shared.push(change.hash());
+            }
+        }
+        let present = self.fields();
+        let set = differing(&branch.read_at(&shared), &branch.fields());
+        let here = |change: FieldChange| FieldChange {
+            before: present.value(change.field.path()).clone(),
+            ..change
+        };
+        set.into_iter().map(here).filter(|change| change.before != change.after).collect()
+    }
+
     fn read_at(&self, at: &[automerge::ChangeHash]) -> Fields {
         // The state before the first change has no containers to read.
         if at.is_empty() {

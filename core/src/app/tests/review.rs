@@ -211,6 +211,7 @@ fn what_the_server_would_not_take_is_readable_until_a_person_has_read_it() {
         })
         .unwrap();
     assert_eq!(phone.client.parked().unwrap()[0].1.text("narrative"), "不该由我写");
+    assert!(phone.client.parked_way(doc).unwrap().is_empty(), "it reads so still");
     phone.client.dismiss_parked(doc).unwrap();
     assert!(phone.client.parked().unwrap().is_empty());
     assert_eq!(phone.client.dismiss_parked(doc), Err(Failure::NotFound));

@@ -56,6 +56,19 @@ fn saved_document_comes_back_with_everything() {
 }
 
 #[test]
+fn the_way_to_a_branch_is_what_the_branch_itself_set_and_nothing_of_what_was_set_here_since() {
+    let mut here = visit();
+    let mut branch = Document::load(&here.save()).unwrap();
+    assert!(here.way_to_branch(&branch).is_empty());
+    edit(&mut branch, 2, &[Edit::set("narrative", "奶奶不在家。"), Edit::set("outcome", "met")]);
+    edit(&mut here, 3, &[Edit::set("date", "2026-11-21"), Edit::set("outcome", "met")]);
+    let way = here.way_to_branch(&branch);
+    let told: Vec<_> =
+        way.iter().map(|change| (change.field.path(), change.before.clone(), change.after.clone())).collect();
+    assert_eq!(told, [("narrative", "下午到小林家，奶奶在家。".into(), "奶奶不在家。".into())]);
+}
+
+#[test]
 fn the_same_beginning_is_the_same_change_wherever_it_is_written() {
     let begin = |edits: &[Edit]| Document::create(DocKind::Entry, &stamp(1), edits).unwrap().1;
     let answers = ["mood", "sleep", "school", "money", "friends"].map(|name| Field::answer(name).unwrap());

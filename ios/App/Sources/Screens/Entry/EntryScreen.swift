@@ -13,6 +13,10 @@ struct EntryEvents {
     let history: @MainActor () -> Void
     let withdraw: @MainActor () -> Void
     let copy: @MainActor () -> Void
+    /// What the server would not take is written in again.
+    let writeAgain: @MainActor () -> Void
+    /// What the server would not take is needed no longer.
+    let putAway: @MainActor () -> Void
     let settle: @MainActor (ConflictCard, Value) -> Void
     let openPhoto: @MainActor (AttachmentId) -> Void
 }
@@ -39,6 +43,7 @@ struct EntryScreen: View {
 
     @ViewBuilder private func inside(_ view: EntryView) -> some View {
         Standing(view: view, state: state, reading: reading)
+        ParkedSheet(state: state, reading: reading, onWriteAgain: on.writeAgain, onPutAway: on.putAway)
         ForEach(view.conflicts, id: \.self) { card in
             ConflictSheet(card: card, reading: reading) { on.settle(card, $0) }
         }

@@ -29,6 +29,8 @@ struct EntryRoom: View {
             history: { with.to(.history(doc)) },
             withdraw: { write(.withdraw) },
             copy: { with.to(.copyEntry(doc)) },
+            writeAgain: { Task { await model.writeAgain() } },
+            putAway: { Task { await model.putAway() } },
             settle: { card, value in Task { await model.settle(card, value) } },
             openPhoto: { with.to(.photo(.entry(doc: doc), $0)) })
     }

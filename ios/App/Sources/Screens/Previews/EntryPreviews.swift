@@ -32,7 +32,7 @@
         private static let untouched = EntryEvents(
             edit: {}, approve: {}, returnIt: {}, next: {}, comment: {}, resolve: { _ in }, history: {},
             withdraw: {},
-            copy: {}, settle: { _, _ in }, openPhoto: { _ in })
+            copy: {}, writeAgain: {}, putAway: {}, settle: { _, _ in }, openPhoto: { _ in })
 
         private static func look(_ state: EntryState) -> some View {
             Looks { EntryScreen(state: state, now: Samples.now, on: untouched) }

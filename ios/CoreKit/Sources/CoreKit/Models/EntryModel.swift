@@ -70,6 +70,20 @@ public final class EntryModel {
         await act { client, _ in try client.settle(doc: card.doc, field: card.field, value: value) }
     }
 
+    /// What the server would not take is written in again.
+    public func writeAgain() async {
+        let edits = editsBack(state.parked)
+        await act { client, doc in
+            try client.setFields(doc: doc, edits: edits)
+            try client.dismissParked(doc: doc)
+        }
+    }
+
+    /// What the server would not take is needed no longer.
+    public func putAway() async {
+        await act { try $0.dismissParked(doc: $1) }
+    }
+
     public func loadHistory() async {
         let doc = doc
         if let history = await tell({ try $0.history(doc: doc) }) { state.history = history }

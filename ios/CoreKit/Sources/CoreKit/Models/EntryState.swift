@@ -8,6 +8,8 @@ public struct EntryState: Equatable, Sendable {
     public var names: [MemberId: String] = [:]
     public var questions: [Question] = []
     public var unseen: Unseen?
+    /// What the server would not take of this phone's work; its values are the `after`.
+    public var parked: [FieldChange] = []
     /// This reader supervises the person's team.
     public var supervises = false
     /// For a supervisor: what waits besides this.
@@ -20,7 +22,7 @@ public struct EntryState: Equatable, Sendable {
     public init() {}
 
     private var isOwn: Bool { me != nil && view?.summary.entry?.author == me }
-    private var mayEdit: Bool { view?.mayEdit == true && view?.review.state != .withdrawn }
+    public var mayEdit: Bool { view?.mayEdit == true && view?.review.state != .withdrawn }
 
     /// The return that is still to be answered.
     public var openReturn: Returned? { view?.review.state == .returned ? view?.review.returned : nil }
@@ -51,6 +53,7 @@ extension EntryState {
         state.names = directory.names
         state.questions = directory.template.questions
         state.unseen = try client.unseen(doc: doc)
+        state.parked = try client.parkedWay(doc: doc)
         state.supervises = directory.supervises(view.scope)
         state.next = state.supervises ? try client.queue().map(\.row.doc).first { $0 != doc } : nil
         state.photos = try client.smallPhotos(of: .entry(doc: doc))

@@ -55,6 +55,9 @@ class EntryPicturesTest {
     fun `an entry approved without a network`() = hold("entry-approved", EntrySamples.approved)
 
     @Test
+    fun `what the server would not take`() = hold("entry-not-taken", EntrySamples.notTaken)
+
+    @Test
     fun `what one answer was`() =
         hold("history-answer") { HistoryScreen(EntrySamples.history, Samples.now, {}, only = "narrative") {} }
 

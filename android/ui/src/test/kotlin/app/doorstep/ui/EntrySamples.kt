@@ -109,6 +109,8 @@ object EntrySamples {
     val approved =
         state(view(ReviewState.Approved, isWaiting = true), isOwn = false).copy(next = "n")
 
+    val notTaken = state(view(ReviewState.Submitted)).copy(parked = change)
+
     val history =
         HistoryState(
             listOf(

@@ -30,6 +30,10 @@ object UntouchedEntry : EntryEvents {
 
     override fun copy() = Unit
 
+    override fun writeAgain() = Unit
+
+    override fun putAway() = Unit
+
     override fun settle(
         card: ConflictCard,
         value: Value,

@@ -52,6 +52,12 @@ interface EntryEvents {
 
     fun copy()
 
+    /** What the server would not take is written in again. */
+    fun writeAgain()
+
+    /** What the server would not take is needed no longer. */
+    fun putAway()
+
     fun settle(
         card: ConflictCard,
         value: Value,
@@ -75,6 +81,7 @@ fun EntryScreen(
     ) {
         if (view == null || entry == null) return@Page
         Standing(state)
+        ParkedSheet(state, on::writeAgain, on::putAway)
         for (card in view.conflicts) ConflictSheet(card, null, state.questions) { on.settle(card, it) }
         state.unseen?.takeIf { view.mayDecide }?.let { DifferenceSheet(it, state) }
         Answers(state)

@@ -2,6 +2,7 @@ package app.doorstep.ui.entry
 
 import app.doorstep.core.ActionKind
 import app.doorstep.core.DocId
+import app.doorstep.core.FieldChange
 import app.doorstep.core.EntryView
 import app.doorstep.core.MemberId
 import app.doorstep.core.Question
@@ -19,6 +20,8 @@ data class EntryState(
     val questions: List<Question> = emptyList(),
     val photos: List<Photo> = emptyList(),
     val unseen: Unseen? = null,
+    /** What the server would not take of this phone's work; its values are the `after`. */
+    val parked: List<FieldChange> = emptyList(),
     /** This reader supervises the person's team. */
     val supervises: Boolean = false,
     /** For a supervisor: what waits besides this. */
@@ -26,7 +29,7 @@ data class EntryState(
 ) {
     private val review get() = view?.review
     private val isOwn get() = me != null && view?.summary?.entry?.author == me
-    private val mayEdit get() = view?.mayEdit == true && review?.state != ReviewState.Withdrawn
+    val mayEdit get() = view?.mayEdit == true && review?.state != ReviewState.Withdrawn
 
     val isOnlyHere: Boolean get() = view?.isWaiting == true
 

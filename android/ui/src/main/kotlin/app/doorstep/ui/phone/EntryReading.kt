@@ -29,6 +29,7 @@ internal fun ClientInterface.readEntry(doc: DocId): EntryState {
         questions = directory.template.questions,
         photos = smallPhotos(PhotosOf.Entry(doc)),
         unseen = unseen(doc),
+        parked = parkedWay(doc),
         supervises = supervises,
         next = if (supervises) queue().map { it.row.doc }.firstOrNull { it != doc } else null,
     )

@@ -25,6 +25,7 @@ import app.doorstep.ui.entry.EntryEvents
 import app.doorstep.ui.entry.EntryScreen
 import app.doorstep.ui.entry.EntryState
 import app.doorstep.ui.entry.HistoryScreen
+import app.doorstep.ui.entry.editsBack
 import app.doorstep.ui.entry.HistoryState
 import app.doorstep.ui.entry.answers
 import app.doorstep.ui.nav.Place
@@ -76,6 +77,15 @@ internal fun EntryRoom(
             override fun withdraw() = write(RemarkKind.WITHDRAW)
 
             override fun copy() = with.go.to(Place.CopyEntry(doc))
+
+            override fun writeAgain() =
+                with.attempt {
+                    with.session.ask { setFields(doc, editsBack(state.parked)) }
+                    with.session.ask { dismissParked(doc) }
+                    with.session.host.scheduler.afterSaving()
+                }
+
+            override fun putAway() = with.attempt { with.session.ask { dismissParked(doc) } }
 
             override fun settle(
                 card: ConflictCard,
