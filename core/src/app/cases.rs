@@ -107,7 +107,8 @@ pub(super) fn contact_part(tx: &Tx<'_>, case: CaseId) -> Result<Option<PartSumma
     Ok(tx.summary(DocId::of_case_part(case, Class::Contact))?.and_then(|summary| summary.part))
 }
 
-fn withdrawn(tx: &Tx<'_>) -> Result<HashSet<DocId>, Failure> {
+/// Entries that are out of all counts.
+pub(super) fn withdrawn(tx: &Tx<'_>) -> Result<HashSet<DocId>, Failure> {
     Ok(tx.subjects_with(&ActionKind::Withdraw)?.into_iter().collect())
 }
 

@@ -16,9 +16,11 @@
 mod contact;
 mod next_step;
 mod order;
+mod overtaken;
 mod review;
 
 pub use contact::{days_since_met, is_completion, sees_every_entry};
 pub use next_step::{NextStep, Patience, Proposal, propose_next_step};
 pub use order::latest_actions;
+pub use overtaken::is_overtaken;
 pub use review::{Comment, ReceivedAction, Returned, Review, review};

@@ -35,6 +35,11 @@ impl Tx<'_> {
         )
     }
 
+    /// Contacts of one scope from a date on.
+    pub fn contacts_since(&self, scope: Scope, date: Date) -> Result<Vec<EntryRow>, StoreFault> {
+        self.rows("WHERE scope = ?1 AND date >= ?2", params![scope.to_bytes(), date.to_string()])
+    }
+
     /// Entries whose next step is due in a span of dates, both ends included.
     pub fn entries_planned(&self, from: Date, to: Date, limit: u32) -> Result<Vec<EntryRow>, StoreFault> {
         let (from, to) = (from.to_string(), to.to_string());

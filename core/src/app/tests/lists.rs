@@ -105,3 +105,25 @@ fn a_person_is_chosen_by_pinyin_or_initials_and_whom_one_has_to_do_with_comes_fi
     assert_eq!(found("moumou"), [man, mu, chuan], "by the legal name, where the file is here");
     assert!(found("zhang").is_empty());
 }
+
+#[test]
+fn a_planned_step_leaves_today_once_a_later_visit_did_it_and_comes_back_when_that_is_withdrawn() {
+    let phone = Phone::worker();
+    let case = phone.case("小川");
+    let planned = |phone: &Phone| phone.client.today().unwrap().planned.len();
+    let day = |days: i32| phone.client.here().0.plus_days(days).to_string();
+    let first = [
+        Edit::set("outcome", "met"),
+        Edit::set("date", day(-3)),
+        Edit::set("next_step", "再访"),
+        Edit::set("next_date", day(-1)),
+    ];
+    phone.visit(case, &first);
+    assert_eq!(planned(&phone), 1);
+    phone.visit(case, &[Edit::set("outcome", "not_home"), Edit::set("date", day(-1))]);
+    assert_eq!(planned(&phone), 1, "an attempt does not do it");
+    let second = phone.visit(case, &[Edit::set("outcome", "met"), Edit::set("date", day(0))]);
+    assert_eq!(planned(&phone), 0);
+    phone.client.withdraw(second, "记错了人").unwrap();
+    assert_eq!(planned(&phone), 1);
+}
