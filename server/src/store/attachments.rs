@@ -65,8 +65,8 @@ pub fn bytes_of_device(tx: &Connection, device: DeviceId, since: Timestamp) -> R
 /// Makes the row of an attachment whose first chunk comes; returns its row.
 pub fn begin(tx: &Connection, new: &Attachment, device: DeviceId, now: Timestamp) -> Result<i64, StoreFault> {
     tx.prepare_cached(
-        "INSERT INTO attachments (doc, scope, class, reference, whole, received, begun, device)
-         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)",
+        "INSERT INTO attachments (doc, scope, class, reference, whole, received, begun, touched, device)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, ?7)",
     )?
     .execute((
         new.doc.0,
@@ -87,11 +87,15 @@ pub fn add_chunk(
     chunk: u64,
     sealed: &[u8],
     received: u64,
+    now: Timestamp,
 ) -> Result<(), StoreFault> {
     tx.prepare_cached("INSERT INTO attachment_chunks (attachment, chunk, sealed) VALUES (?1, ?2, ?3)")?
         .execute((attachment, sql(chunk), sealed))?;
-    tx.prepare_cached("UPDATE attachments SET received = ?2 WHERE id = ?1")?
-        .execute((attachment, sql(received)))?;
+    tx.prepare_cached("UPDATE attachments SET received = ?2, touched = ?3 WHERE id = ?1")?.execute((
+        attachment,
+        sql(received),
+        now.as_ms(),
+    ))?;
     Ok(())
 }
 
@@ -122,12 +126,12 @@ pub fn remove(tx: &Connection, attachment: i64) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Throws away some uploads that were begun before an instant and never came to their end. The phone
+/// Throws away some uploads that nobody has gone on with since an instant. The phone
 /// that comes back to one is told that nothing is here, and begins again.
 pub fn remove_half_sent(tx: &Connection, before: Timestamp, limit: u32) -> Result<usize, StoreFault> {
     let mut statement = tx.prepare_cached(
         "DELETE FROM attachments WHERE id IN
-             (SELECT id FROM attachments WHERE place IS NULL AND begun < ?1 ORDER BY begun LIMIT ?2)",
+             (SELECT id FROM attachments WHERE place IS NULL AND touched < ?1 ORDER BY touched LIMIT ?2)",
     )?;
     Ok(statement.execute((before.as_ms(), limit))?)
 }

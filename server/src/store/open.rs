@@ -16,6 +16,7 @@ const DATA: &[&str] = &[
     include_str!("schema/data_4.sql"),
     include_str!("schema/data_5.sql"),
     include_str!("schema/data_6.sql"),
+    include_str!("schema/data_7.sql"),
 ];
 /// Migrations of `keys.db`, append-only.
 const KEYS: &[&str] = &[include_str!("schema/keys_1.sql"), include_str!("schema/keys_2.sql")];

@@ -159,7 +159,7 @@ fn store(
     let chunk = put.at / CHUNK_BYTES as u64;
     found.received += put.bytes.len() as u64;
     let sealed = seal_chunk(server, &key, &found, chunk, &put.bytes);
-    attachments::add_chunk(tx, found.id, chunk, &sealed, found.received)?;
+    attachments::add_chunk(tx, found.id, chunk, &sealed, found.received, now)?;
     if found.received < found.whole {
         return Ok(Some(PutAnswer { received: found.received, place: None }));
     }

@@ -40,6 +40,16 @@ impl Scene {
         Self::naming(|photo| vec![Photo { id, ..*photo }])
     }
 
+    /// Lets days go by for what is half sent.
+    fn age(&self, days: i64) {
+        let sql = "UPDATE attachments SET begun = begun - ?1, touched = touched - ?1";
+        self.office
+            .server
+            .store()
+            .write(|tx| Ok::<_, StoreFault>(tx.execute(sql, [days * DAY_MS])?))
+            .unwrap();
+    }
+
     fn put(&self, by: &Phone, bytes: &[u8]) -> Result<PutAnswer, String> {
         code(by.put(&self.office.server, self.visit.doc, bytes))
     }
@@ -131,15 +141,7 @@ fn an_upload_that_nobody_went_on_with_is_thrown_away_in_the_end_and_can_begin_ag
         let first = scene.chunk(AttachmentId::of(bytes), bytes.len(), 0, &bytes[..CHUNK_BYTES]);
         assert_eq!(first.unwrap().received, CHUNK_BYTES as u64);
     };
-    let age = |days: i64| {
-        let sql = "UPDATE attachments SET begun = begun - ?1";
-        scene
-            .office
-            .server
-            .store()
-            .write(|tx| Ok::<_, StoreFault>(tx.execute(sql, [days * DAY_MS])?))
-            .unwrap();
-    };
+    let age = |days: i64| scene.age(days);
     begin(&uploads[0]);
     age(HALF_SENT_DAYS - 1);
     begin(&uploads[1]);
@@ -150,6 +152,23 @@ fn an_upload_that_nobody_went_on_with_is_thrown_away_in_the_end_and_can_begin_ag
     let rest = scene.chunk(AttachmentId::of(&uploads[0]), CHUNK_BYTES + 9, CHUNK_BYTES, &[1; 9]);
     assert_eq!(rest.unwrap().received, 0, "the phone is told to begin again");
     begin(&uploads[0]);
+}
+
+#[test]
+fn an_upload_that_goes_on_now_and_then_is_never_thrown_away_however_long_ago_it_began() {
+    let (slow, other) = (vec![1; 2 * CHUNK_BYTES + 9], vec![2; CHUNK_BYTES + 9]);
+    let names = [AttachmentId::of(&slow), AttachmentId::of(&other)];
+    let scene = Scene::naming(|photo| names.map(|id| Photo { id, ..*photo }).to_vec());
+    let send = |name, bytes: &[u8], at: usize| {
+        let sent = scene.chunk(name, bytes.len(), at, &bytes[at..at + CHUNK_BYTES]);
+        assert_eq!(sent.unwrap().received, (at + CHUNK_BYTES) as u64);
+    };
+    send(names[0], &slow, 0);
+    scene.age(HALF_SENT_DAYS - 1);
+    send(names[0], &slow, CHUNK_BYTES);
+    scene.age(2);
+    send(names[1], &other, 0);
+    assert_eq!(scene.stored(), (2, 3), "both are there, with all that was sent");
 }
 
 #[test]
