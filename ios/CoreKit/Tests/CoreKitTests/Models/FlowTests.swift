@@ -50,6 +50,9 @@ struct FlowTests {
         let returned = try await worker.entry(doc)
         #expect(returned.state.view?.review.returned?.reason == "请写明谁在家")
         #expect(returned.state.view?.review.returned?.fields == ["narrative"])
+        // It stands beside the answer that it is about.
+        #expect(returned.state.said(about: "narrative").map(\.what) == ["请写明谁在家"])
+        #expect(returned.state.said(about: "outcome").isEmpty)
         let fix = RecordModel(session: worker.session, draft: try #require(await returned.edit()))
         await fix.load()
         fix.type("narrative", "写到一半，接着写完。母亲在家。")

@@ -43,6 +43,7 @@ object EntrySamples {
     private val comments =
         listOf(
             Comment("k1", "sup", now.minusSeconds(90_000), listOf("next_step"), "夜校那边我有熟人，要我先打个电话吗？", true),
+            Comment("k3", "sup", now.minusSeconds(80_000), listOf("place"), "是在家里，还是在楼下谈的？", false),
             Comment("k2", "me", now.minusSeconds(7_200), listOf(), "要的，谢谢。他最担心的是路远。", false),
         )
 

@@ -1,7 +1,9 @@
 package app.doorstep.ui.entry
 
 import app.doorstep.core.ActionKind
+import app.doorstep.core.Comment
 import app.doorstep.core.DocId
+import app.doorstep.core.Field
 import app.doorstep.core.FieldChange
 import app.doorstep.core.EntryView
 import app.doorstep.core.MemberId
@@ -35,6 +37,16 @@ data class EntryState(
 
     /** The return that is still to be answered. */
     val openReturn: Returned? get() = review?.returned?.takeIf { review?.state == ReviewState.Returned }
+
+    /** Comments that nobody has dealt with yet. */
+    val openComments: List<Comment> get() = review?.comments.orEmpty().filter { !it.resolved }
+
+    /** Who said what about an answer: the open return first, then open comments. */
+    fun saidAbout(field: Field): List<Pair<String, String>> {
+        val returned = openReturn?.takeIf { field in it.fields }?.let { names[it.member].orEmpty() to it.reason }
+        val comments = openComments.filter { field in it.fields }.map { names[it.member].orEmpty() to it.reason }
+        return listOfNotNull(returned) + comments
+    }
 
     /** A decision is due: what was returned waits for its author first. */
     val mayDecide: Boolean get() = view?.mayDecide == true && openReturn == null
