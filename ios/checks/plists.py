@@ -14,11 +14,12 @@ NEEDED = {
     "BGTaskSchedulerPermittedIdentifiers", "CFBundleDevelopmentRegion", "CFBundleDisplayName", "CFBundleExecutable",
     "CFBundleIdentifier", "CFBundleInfoDictionaryVersion", "CFBundleLocalizations", "CFBundleName",
     "CFBundlePackageType", "CFBundleShortVersionString", "CFBundleVersion", "LSRequiresIPhoneOS",
-    "NSCameraUsageDescription", "UIApplicationSceneManifest", "UIBackgroundModes", "UILaunchScreen",
+    "NSCameraUsageDescription", "NSLocationDefaultAccuracyReduced", "NSLocationWhenInUseUsageDescription",
+    "UIApplicationSceneManifest", "UIBackgroundModes", "UILaunchScreen",
 }
 # Files for others to take, networks without protection, and whatever the app never asks for.
 FORBIDDEN = re.compile(
-    r"UIFileSharingEnabled|LSSupportsOpeningDocumentsInPlace|NSAppTransportSecurity|NSLocation\w*|NSContacts\w*"
+    r"UIFileSharingEnabled|LSSupportsOpeningDocumentsInPlace|NSAppTransportSecurity|NSLocation(?!DefaultAccuracyReduced|WhenInUse)\w*|NSContacts\w*"
     r"|NSPhotoLibrary\w*|NSMicrophone\w*|NSUserTracking\w*|NSBluetooth\w*"
 )
 # What is used in code and must be declared: how it looks there, and as what.

@@ -47,6 +47,12 @@ impl Client {
         Ok(self.core.type_into(id, edits)?)
     }
 
+    /// Notes where the phone is, to about a kilometre; `Invalid`, `location`, `nowhere` for what is no
+    /// place. The exact one is never kept.
+    pub fn locate(&self, id: DraftId, latitude: f64, longitude: f64) -> Result<(), ClientError> {
+        Ok(self.core.locate(id, latitude, longitude)?)
+    }
+
     /// A draft as the form shows it.
     pub fn draft(&self, id: DraftId) -> Result<DraftView, ClientError> {
         Ok(self.core.draft(id)?.into())

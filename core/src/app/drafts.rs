@@ -11,6 +11,7 @@ use crate::courier::refused;
 use crate::documents::{Document, Fields, limits};
 use crate::model::{
     CaseId, Class, Date, DocId, Edit, EntryKind, Field, Heads, Scope, TimeOfDay, Timestamp, Value,
+    rough_location,
 };
 use crate::store::{DraftId, DraftRow, StoreFault, Tx};
 
@@ -130,6 +131,14 @@ impl Client {
             draft.updated = self.env.now();
             Ok(tx.put_draft(&draft)?)
         })
+    }
+
+    /// Notes where the phone is, roughly (see [`rough_location`]); `Invalid` with `location`/`nowhere` for
+    /// what is no place. The exact one is never kept.
+    pub fn locate(&self, id: DraftId, latitude: f64, longitude: f64) -> Result<(), Failure> {
+        let place =
+            rough_location(latitude, longitude).ok_or_else(|| Failure::invalid("location", "nowhere"))?;
+        self.type_into(id, vec![Edit::set("location", place)])
     }
 
     /// A draft as the form shows it.

@@ -10,6 +10,7 @@ mod directory;
 mod entry;
 mod field;
 mod ids;
+mod location;
 mod member;
 mod part;
 mod photo;
@@ -28,6 +29,7 @@ pub use ids::{
     ActionId, Actor, AttachmentId, CaseId, DeviceId, DocId, Epoch, Hash, Heads, IdFault, MemberId, OrgId,
     TeamId,
 };
+pub use location::rough_location;
 pub use member::{CaseRole, Role};
 pub use part::{FieldShape, PartField, part_fields};
 pub use photo::{PHOTOS_LIMIT, Photo};

@@ -32,13 +32,14 @@ pub struct Reading<'a> {
 }
 
 /// An entry's own fields in the order of the form.
-const ENTRY: [&str; 21] = [
+const ENTRY: [&str; 22] = [
     "date",
     "start",
     "end",
     "mode",
     "place",
     "place_note",
+    "location",
     "met",
     "outcome",
     "card_left",

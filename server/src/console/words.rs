@@ -186,6 +186,7 @@ pub fn field(lang: Lang, name: &str) -> Option<&'static str> {
         "end" => ("结束", "End"),
         "place" => ("地点", "Place"),
         "place_note" => ("地点说明", "Place in words"),
+        "location" => ("大概位置", "Rough location"),
         "mode" => ("方式", "Mode"),
         "met" => ("见到的人", "Who was met"),
         "outcome" => ("结果", "Outcome"),

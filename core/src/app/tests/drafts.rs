@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::Failure;
 use crate::documents::limits;
-use crate::model::{Field, ReviewState};
+use crate::model::{Field, ReviewState, Value};
 
 fn too_much<T>(field: &str, code: &'static str) -> Result<T, Failure> {
     Err(Failure::invalid(field, code))
@@ -129,4 +129,17 @@ fn done_on_a_part_of_a_case_saves_it() {
     let view = phone.client.case(case).unwrap();
     assert_eq!(view.parts[0].1.text("address"), "槐树里 7 幢");
     assert_eq!(phone.client.submit(part), Err(Failure::invalid("entry", "nothing_to_submit")));
+}
+
+#[test]
+fn a_place_is_noted_roughly_when_asked_for_and_never_exactly() {
+    let phone = Phone::worker();
+    let draft = phone
+        .client
+        .start_draft(Scope::Case(phone.case("小川")), Class::File, &EntryKind::HomeVisit)
+        .unwrap();
+    assert_eq!(*phone.client.draft(draft).unwrap().value("location"), Value::Empty);
+    phone.client.locate(draft, 31.230_416, 121.473_701).unwrap();
+    assert_eq!(phone.client.draft(draft).unwrap().value("location").as_text(), Some("31.23,121.47"));
+    assert_eq!(phone.client.locate(draft, 91.0, 0.0), Err(Failure::invalid("location", "nowhere")));
 }

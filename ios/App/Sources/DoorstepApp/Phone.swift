@@ -7,6 +7,7 @@ import UIKit
 @MainActor
 final class Phone: NSObject, UIApplicationDelegate {
     private let camera = PhoneCamera()
+    private let locator = PhoneLocator()
     private let schedule = SyncSchedule()
     private let reminders = Reminders()
     private var autoLock = AutoLock()
@@ -22,7 +23,8 @@ final class Phone: NSObject, UIApplicationDelegate {
             secret: KeychainVault(service: "device-secret"), marker: MarkerFile(in: Phone.folder),
             network: NetworkWatch(),
             camera: camera,
-            scheduler: schedule),
+            scheduler: schedule,
+            locator: locator),
         label: UIDevice.current.model)
 
     func application(

@@ -60,6 +60,28 @@ public enum Shot: Equatable, Sendable {
     case noPermission
 }
 
+/// Where the phone is: asked once for each touch, never followed.
+@MainActor
+public protocol Locator: Sendable {
+    func here() async -> Spot
+}
+
+/// What came of asking where the phone is.
+public enum Spot: Equatable, Sendable {
+    /// In degrees. The core rounds before anything is kept.
+    case found(latitude: Double, longitude: Double)
+    /// Not to be told now: no signal, or a phone that cannot tell.
+    case unknown
+    case noPermission
+}
+
+/// A phone that cannot tell where it is.
+public struct NoLocator: Locator {
+    public nonisolated init() {}
+
+    public func here() async -> Spot { .unknown }
+}
+
 /// Syncs that happen while nobody looks, and after the app was put away.
 public protocol Scheduler: Sendable {
     /// Something was saved that the server does not have.
@@ -81,10 +103,11 @@ public struct Host: Sendable {
     public let network: any Network
     public let camera: any Camera
     public let scheduler: any Scheduler
+    public let locator: any Locator
 
     public init(
         keys: any KeyVault, secret: any KeyVault, marker: any MarkerStore, network: any Network,
-        camera: any Camera, scheduler: any Scheduler
+        camera: any Camera, scheduler: any Scheduler, locator: any Locator = NoLocator()
     ) {
         self.keys = keys
         self.secret = secret
@@ -92,5 +115,6 @@ public struct Host: Sendable {
         self.network = network
         self.camera = camera
         self.scheduler = scheduler
+        self.locator = locator
     }
 }

@@ -63,6 +63,15 @@ final class FakeCamera: Camera {
     func takePhoto() async -> Shot { shot }
 }
 
+/// A locator that is where the test says.
+final class FakeLocator: Locator {
+    var spot = Spot.unknown
+
+    nonisolated init() {}
+
+    func here() async -> Spot { spot }
+}
+
 /// A scheduler that only notes what was asked.
 struct FakeScheduler: Scheduler {
     let asked = Kept([String]())
@@ -80,10 +89,11 @@ struct FakeHost {
     let network = FakeNetwork()
     let camera = FakeCamera()
     let scheduler = FakeScheduler()
+    let locator = FakeLocator()
 
     var host: CoreKit.Host {
         CoreKit.Host(
-            keys: keys, secret: secret, marker: marker, network: network, camera: camera, scheduler: scheduler
-        )
+            keys: keys, secret: secret, marker: marker, network: network, camera: camera,
+            scheduler: scheduler, locator: locator)
     }
 }

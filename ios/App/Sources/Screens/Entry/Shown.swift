@@ -19,6 +19,7 @@ struct Reading {
         case "outcome": say("field.outcome")
         case "place": say("field.place")
         case "place_note": say("field.place_note")
+        case "location": say("field.location")
         case "mode": say("field.mode")
         case "met": say("field.met")
         case "card_left": say("field.card_left")

@@ -111,6 +111,7 @@ struct RecordRoom: View {
             choose: model.choose,
             type: model.type,
             photograph: { Task { await model.photograph() } },
+            locate: { Task { await model.locate() } },
             openPhoto: { id in leave { with.to(.photo(.draft(id: draft), id)) } },
             chooseParticipants: { leave { with.to(.participants(draft)) } },
             done: { Task { await model.done() } },

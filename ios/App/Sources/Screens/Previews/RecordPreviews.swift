@@ -52,7 +52,7 @@
 
     struct RecordPreview: PreviewProvider {
         private static let untouched = RecordEvents(
-            choose: { _, _ in }, type: { _, _ in }, photograph: {}, openPhoto: { _ in },
+            choose: { _, _ in }, type: { _, _ in }, photograph: {}, locate: {}, openPhoto: { _ in },
             chooseParticipants: {},
             done: {}, later: {}, leave: {}, delete: {})
         static var previews: some View {

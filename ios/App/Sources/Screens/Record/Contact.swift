@@ -73,6 +73,7 @@ struct ContactPart: View {
             Words(say("field.place_note"), state.text("place_note"), typing: (typing, "place_note")) {
                 on.type("place_note", $0)
             }
+            LocationPart(place: state.text("location"), on: on)
         }
         if isWorkers {
             Words(
@@ -88,6 +89,20 @@ struct ContactPart: View {
 
     private var place: PlaceKind? {
         if case .text(let code) = state.values["place"] { placeKindOf(code: code) } else { nil }
+    }
+}
+
+/// Where the phone is: only by a touch, only once, to about a kilometre.
+private struct LocationPart: View {
+    let place: String
+    let on: RecordEvents
+
+    var body: some View {
+        if place.isEmpty {
+            SideButton(say("record.locate"), action: on.locate)
+        } else {
+            Tick(say("record.located", asWritten(place)), true) { _ in on.choose("location", .empty) }
+        }
     }
 }
 

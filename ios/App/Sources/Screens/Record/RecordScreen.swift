@@ -7,6 +7,8 @@ struct RecordEvents {
     let choose: @MainActor (Field, Value) -> Void
     let type: @MainActor (Field, String) -> Void
     let photograph: @MainActor () -> Void
+    /// Where the phone is now is to be noted, roughly.
+    let locate: @MainActor () -> Void
     let openPhoto: @MainActor (AttachmentId) -> Void
     /// Whom a group session is credited to is to be chosen.
     let chooseParticipants: @MainActor () -> Void

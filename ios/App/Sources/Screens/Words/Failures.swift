@@ -31,6 +31,8 @@ private func invalid(_ field: String, _ code: String) -> Text {
     case ("photo", _): photo(code)
     case ("camera", "no_scan"): say("failure.camera.no_scan")
     case ("camera", _): say("failure.camera")
+    case ("location", "not_allowed"): say("failure.location.not_allowed")
+    case ("location", _): say("failure.location")
     case ("heads", _): say("failure.heads")
     case ("phone", _): say("failure.practice")
     default: say("failure.invalid")

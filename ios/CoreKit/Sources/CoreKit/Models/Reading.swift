@@ -16,7 +16,8 @@ public func isShown(_ field: Field) -> Bool {
 }
 
 private let order: [Field] = [
-    "outcome", "narrative", "date", "start", "end", "place", "place_note", "mode", "met", "accompanied_by",
+    "outcome", "narrative", "date", "start", "end", "place", "place_note", "location", "mode", "met",
+    "accompanied_by",
     "card_left", "leaflet", "message_with", "amount", "source", "receipt", "served", "next_step", "next_date",
     "crisis",
 ]

@@ -68,6 +68,25 @@ struct RecordTests {
         #expect(try await app.session.ask { try $0.deletedDrafts() }.isEmpty)
     }
 
+    @Test func theLocationIsNotedRoughlyAndOnlyWhenAskedFor() async throws {
+        let office = try await Office(.worker("林晓"))
+        let app = try await App.inside(office, "林晓")
+        let id = try await app.openCase(office, "小川")
+        let draft = try await app.session.record(.homeVisit, about: id)
+        let record = RecordModel(session: app.session, draft: draft)
+        await record.load()
+        await record.locate()
+        #expect(record.state.failure == .invalid(field: "location", code: "unknown"))
+        app.around.locator.spot = .noPermission
+        await record.locate()
+        #expect(record.state.failure == .invalid(field: "location", code: "not_allowed"))
+        app.around.locator.spot = .found(latitude: 31.230416, longitude: 121.473701)
+        await record.locate()
+        #expect(record.state.failure == nil)
+        #expect(record.state.text("location") == "31.23,121.47")
+        #expect(try kept(app, draft)["location"] == .text(text: "31.23,121.47"))
+    }
+
     @Test func anAmountIsKeptToTheFenAndWhatIsNoneIsNotTaken() {
         #expect(fen("300") == 300_00)
         #expect(fen("300.5") == 300_50)

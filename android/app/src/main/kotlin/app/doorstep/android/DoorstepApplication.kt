@@ -25,6 +25,9 @@ class DoorstepApplication :
     /** The camera of the activity that is open; a phone without an open screen takes no photos. */
     val camera = CameraDoor()
 
+    /** The locator of the activity that is open: nobody is located in the background. */
+    val locator = LocatorDoor()
+
     private val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
     /** The member's phone, opened when first asked for. The office sees the model's name, to tell phones apart. */
@@ -37,6 +40,7 @@ class DoorstepApplication :
                 NetworkWatch(this),
                 camera,
                 schedule,
+                locator,
             )
         Door(File(noBackupFilesDir, "phone.db"), zone(), host, Build.MODEL, background).also(::open)
     }

@@ -18,6 +18,7 @@ class MainActivity : ComponentActivity() {
     private val timer = Handler(Looper.getMainLooper())
     private val autoLock = AutoLock(LOCK_AFTER_MS, SystemClock::elapsedRealtime, { app.lock() })
     private lateinit var camera: PhoneCamera
+    private lateinit var locator: PhoneLocator
     private val reminding = ReminderPermission(this)
 
     override fun onCreate(savedInstanceState: Bundle?) {
@@ -28,6 +29,8 @@ class MainActivity : ComponentActivity() {
         lifecycleScope.launch { app.door.state.collect { follow(it) } }
         camera = PhoneCamera(this, PhotoFiles(this))
         app.camera.open = camera
+        locator = PhoneLocator(this)
+        app.locator.open = locator
         setContent { PhoneApp(app.door, AndroidShell(this)) }
     }
 
@@ -49,6 +52,8 @@ class MainActivity : ComponentActivity() {
     override fun onDestroy() {
         camera.end()
         if (app.camera.open === camera) app.camera.open = null
+        locator.end()
+        if (app.locator.open === locator) app.locator.open = null
         super.onDestroy()
     }
 

@@ -31,7 +31,7 @@ class ManifestTest {
     @Test
     fun it_asks_for_these_permissions_and_no_others() =
         assertEquals(
-            setOf("INTERNET", "ACCESS_NETWORK_STATE", "RECEIVE_BOOT_COMPLETED", "POST_NOTIFICATIONS", "CAMERA"),
+            setOf("INTERNET", "ACCESS_NETWORK_STATE", "RECEIVE_BOOT_COMPLETED", "POST_NOTIFICATIONS", "CAMERA", "ACCESS_COARSE_LOCATION"),
             everything.requestedPermissions.orEmpty().map { it.removePrefix("android.permission.") }.toSet(),
         )
 

@@ -73,6 +73,30 @@ sealed interface Shot {
     data object NoPermission : Shot
 }
 
+/** Where the phone is: asked once for each touch, never followed. */
+interface Locator {
+    suspend fun here(): Spot
+}
+
+/** What came of asking where the phone is. */
+sealed interface Spot {
+    /** In degrees. The core rounds before anything is kept. */
+    class Found(
+        val latitude: Double,
+        val longitude: Double,
+    ) : Spot
+
+    /** Not to be told now: no signal, or a phone that cannot tell. */
+    data object Unknown : Spot
+
+    data object NoPermission : Spot
+}
+
+/** A phone that cannot tell where it is. */
+object NoLocator : Locator {
+    override suspend fun here(): Spot = Spot.Unknown
+}
+
 /** Syncs that happen while nobody looks, and after the app was killed. */
 interface Scheduler {
     /** Something was saved that the server does not have. */
@@ -94,4 +118,5 @@ class Host(
     val network: Network,
     val camera: Camera,
     val scheduler: Scheduler,
+    val locator: Locator = NoLocator,
 )

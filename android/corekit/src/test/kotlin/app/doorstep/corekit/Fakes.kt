@@ -48,6 +48,13 @@ class FakeCamera(
     override suspend fun takePhoto() = shot
 }
 
+/** A locator that is where the test says. */
+class FakeLocator(
+    var spot: Spot = Spot.Unknown,
+) : Locator {
+    override suspend fun here() = spot
+}
+
 /** A scheduler that only notes what was asked. */
 class FakeScheduler : Scheduler {
     val asked = mutableListOf<String>()
@@ -73,6 +80,7 @@ class FakeHost(
     val fakeNetwork: FakeNetwork = FakeNetwork(),
     val fakeCamera: FakeCamera = FakeCamera(),
     val fakeScheduler: FakeScheduler = FakeScheduler(),
+    val fakeLocator: FakeLocator = FakeLocator(),
 ) {
-    val host = Host(fakeKeys, fakeSecret, fakeMarker, fakeNetwork, fakeCamera, fakeScheduler)
+    val host = Host(fakeKeys, fakeSecret, fakeMarker, fakeNetwork, fakeCamera, fakeScheduler, fakeLocator)
 }

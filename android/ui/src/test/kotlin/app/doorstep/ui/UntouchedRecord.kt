@@ -19,6 +19,8 @@ object UntouchedRecord : RecordEvents {
 
     override fun photograph() = Unit
 
+    override fun locate() = Unit
+
     override fun openPhoto(id: AttachmentId) = Unit
 
     override fun chooseParticipants() = Unit

@@ -4,6 +4,7 @@ import androidx.compose.ui.test.ExperimentalTestApi
 import app.doorstep.core.AttentionItem
 import app.doorstep.core.Value
 import app.doorstep.corekit.Member
+import app.doorstep.corekit.Spot
 import app.doorstep.corekit.told
 import app.doorstep.ui.record.fen
 import app.doorstep.ui.record.toggled
@@ -42,6 +43,35 @@ class WholeFormTest {
                 assertEquals(Value.Text("本人、祖辈"), fields["met"])
                 assertEquals(Value.Text("后院"), fields["place_note"])
                 assertEquals(Value.Text("居委会老陈"), fields["accompanied_by"])
+            }
+        }
+
+    @Test
+    fun `the location is noted by a touch only, roughly, and taken back by another`() =
+        Hands(members).use { hands ->
+            with(hands) {
+                phone("林晓雯").openCase(office.team, "小石")
+                act {
+                    take("林晓雯")
+                    touch("记一次走访")
+                    touch("小石")
+                    touch("家访")
+                    touch("见到本人")
+                    touch("记下大概位置（约一公里）")
+                    appears("现在查不到位置，可以不记。")
+                    phone("林晓雯").around.fakeLocator.spot = Spot.NoPermission
+                    touch("记下大概位置（约一公里）")
+                    appears("没有位置权限。可在手机设置里允许，也可以不记。")
+                    phone("林晓雯").around.fakeLocator.spot = Spot.Found(31.230416, 121.473701)
+                    touch("记下大概位置（约一公里）")
+                    touch("大概位置：31.23,121.47")
+                    touch("记下大概位置（约一公里）")
+                    appears("大概位置：31.23,121.47")
+                    touch("完成并提交")
+                    appears("今天")
+                }
+                val fields = on("林晓雯") { entry(today().recent.single().doc).fields }
+                assertEquals(Value.Text("31.23,121.47"), fields["location"])
             }
         }
 

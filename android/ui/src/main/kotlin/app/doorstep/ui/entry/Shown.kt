@@ -47,6 +47,7 @@ fun Language.label(
         "outcome" -> pick("结果", "Outcome")
         "place" -> pick("地点", "Place")
         "place_note" -> pick("地点说明", "Place in words")
+        "location" -> pick("大概位置", "Rough location")
         "mode" -> pick("方式", "How")
         "met" -> pick("见到了谁", "Who was met")
         "card_left" -> pick("已留名片", "Card left")
@@ -112,6 +113,7 @@ private val order =
         "end",
         "place",
         "place_note",
+        "location",
         "mode",
         "met",
         "accompanied_by",

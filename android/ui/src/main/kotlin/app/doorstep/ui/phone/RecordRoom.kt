@@ -43,6 +43,8 @@ internal fun RecordRoom(
 
             override fun photograph() = model.photograph()
 
+            override fun locate() = model.locate()
+
             override fun openPhoto(id: AttachmentId) = model.leave { with.go.to(Place.Photo(PhotosOf.Draft(draft), id)) }
 
             override fun chooseParticipants() = model.leave { with.go.to(Place.Participants(draft)) }

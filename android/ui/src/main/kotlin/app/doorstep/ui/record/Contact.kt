@@ -29,6 +29,7 @@ import app.doorstep.core.placeKindOf
 import app.doorstep.core.placeKinds
 import app.doorstep.ui.parts.Heading
 import app.doorstep.ui.parts.OneOf
+import app.doorstep.ui.parts.SideButton
 import app.doorstep.ui.parts.Toggle
 import app.doorstep.ui.parts.TypingField
 import app.doorstep.ui.words.LocalLanguage
@@ -94,9 +95,25 @@ internal fun ColumnScope.ContactPart(
             language::place,
         ) { chosen -> on.choose("place", chosen?.let { Value.Text(placeKindCode(it)) } ?: Value.Empty) }
         Words(state, on, "place_note", language.pick("地点说明", "Place in words"), 1)
+        LocationPart(state, on)
     }
     if (isWorkers) Words(state, on, "accompanied_by", language.pick("陪同人员", "Accompanied by"), 1)
     NextPart(state, on)
+}
+
+/** Where the phone is: only by a touch, only once, to about a kilometre. */
+@Composable
+private fun LocationPart(
+    state: RecordState,
+    on: RecordEvents,
+) {
+    val language = LocalLanguage.current
+    val place = state.text("location")
+    if (place.isEmpty()) {
+        SideButton(language.pick("记下大概位置（约一公里）", "Note the rough location (to a kilometre)"), on::locate, Modifier.fillMaxWidth())
+    } else {
+        Toggle(language.pick("大概位置：$place", "Rough location: $place"), true) { on.choose("location", Value.Empty) }
+    }
 }
 
 /** Contacts that may happen anywhere: how matters, not where. */

@@ -17,6 +17,7 @@ import app.doorstep.core.entryKindOf
 import app.doorstep.corekit.Failure
 import app.doorstep.corekit.Session
 import app.doorstep.corekit.Shot
+import app.doorstep.corekit.Spot
 import app.doorstep.ui.photos.Photo
 import app.doorstep.ui.photos.smallPhotos
 import app.doorstep.ui.today.caseNames
@@ -152,6 +153,23 @@ class RecordModel(
                     }
                     Shot.NoPermission -> throw Failure.Invalid("camera", "not_allowed")
                     Shot.Cancelled -> Unit
+                }
+            }
+        }
+    }
+
+    /** Notes where the phone is, roughly, because somebody touched for it. */
+    fun locate() {
+        scope.launch {
+            guarded {
+                when (val spot = session.host.locator.here()) {
+                    is Spot.Found -> {
+                        session.ask { locate(draft, spot.latitude, spot.longitude) }
+                        val place = session.ask { draft(draft).fields["location"] } ?: Value.Empty
+                        changing.update { it.copy(values = it.values + ("location" to place), failure = null) }
+                    }
+                    Spot.NoPermission -> throw Failure.Invalid("location", "not_allowed")
+                    Spot.Unknown -> throw Failure.Invalid("location", "unknown")
                 }
             }
         }

@@ -51,6 +51,9 @@ interface RecordEvents {
 
     fun photograph()
 
+    /** Where the phone is now is to be noted, roughly. */
+    fun locate()
+
     fun openPhoto(id: AttachmentId)
 
     /** Whom a group session is credited to is to be chosen. */

@@ -42,6 +42,7 @@ private fun Language.invalidField(
         "pin" -> pin(code)
         "photo" -> photo(code)
         "camera" -> camera(code)
+        "location" -> location(code)
         "heads" -> pick("这条记录刚有修改，请回去再看一遍。", "This entry has just changed. Please go back and read it once more.")
         "phone" -> pick("练习时不连接服务器。", "Practice never talks to a server.")
         else -> pick("有一项填写有误，请核对。", "One answer cannot be used. Please check it.")
@@ -51,6 +52,12 @@ private fun Language.camera(code: String): String =
     when (code) {
         "no_scan" -> pick("没有相机权限。可在手机设置里允许，或者在下面输入登记码。", "The app may not use the camera. Allow it in the phone's settings, or type the code below.")
         else -> pick("没有相机权限。可在手机设置里允许，再拍照。", "The app may not use the camera. Allow it in the phone's settings, then take the photo.")
+    }
+
+private fun Language.location(code: String): String =
+    when (code) {
+        "not_allowed" -> pick("没有位置权限。可在手机设置里允许，也可以不记。", "The app may not know the location. Allow it in the phone's settings, or leave it out.")
+        else -> pick("现在查不到位置，可以不记。", "The location cannot be told now. It may be left out.")
     }
 
 private fun Language.code(code: String): String =
