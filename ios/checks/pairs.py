@@ -2,7 +2,7 @@
 
 import re
 
-from . import ANDROID, PREVIEWS, screens
+from . import ANDROID, IOS, PREVIEWS, screens
 from .catalogs import SENTENCES, strings
 
 # Kotlin's type of a code → how the catalog's keys for it begin.
@@ -59,6 +59,20 @@ def check_words_of_codes():
 def template(text):
     """A sentence with its places to fill numbered away: Kotlin's $x and ${x}, the catalog's %@ and %1$@."""
     return re.sub(r"\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\$\w+|%(?:\d+\$)?@", "%@", text)
+
+
+def check_fields_on_the_console():
+    """A field is called the same on the phones and on the console, so that people speak of the same thing."""
+    console = (IOS.parent / "server/src/console/words.rs").read_text()
+    there = {name: words for name, *words in re.findall(r'^ +"(\w+)" => \("([^"]+)", "([^"]+)"\),$', console, flags=re.M)}
+    here = {name: words for name, *words in re.findall(r'^ +"(\w+)" -> pick\("([^"]+)", "([^"]+)"\)$', kotlin(), flags=re.M)}
+    # Prose of a record, or of a person's file: the console has one name for both.
+    both = there.keys() & here.keys() - {"narrative"}
+    if len(both) < 40:
+        yield f"only {len(both)} fields were found on both"
+    for name in sorted(both):
+        if there[name] != here[name]:
+            yield f"{name} is {here[name]} on the phones and {there[name]} on the console"
 
 
 def check_same_sentences():

@@ -25,6 +25,8 @@ def run(*command):
 
 @cache
 def tested():
+    # Builds first: "swift test" alone does not see a file that is new in a package it depends on.
+    run("swift", "build", "--scratch-path", SCRATCH)
     return run("swift", "test", "--disable-xctest", "--scratch-path", SCRATCH)
 
 

@@ -91,7 +91,7 @@ fun Language.caseKind(kind: CaseKind): String =
 fun Language.caseRole(role: CaseRole): String =
     when (role) {
         CaseRole.LeadWorker -> pick("主责社工", "Lead worker")
-        CaseRole.CoWorker -> pick("协办社工", "Co-worker")
+        CaseRole.CoWorker -> pick("协同社工", "Co-worker")
         CaseRole.Mentor -> pick("帮教志愿者", "Mentor")
         is CaseRole.Unknown -> role.code
     }

@@ -23,7 +23,7 @@ internal fun Language.partLabel(field: Field): String =
         "birth_date" -> pick("出生日期", "Date of birth")
         "household" -> pick("户籍与家庭", "Household")
         "occupation" -> pick("上学或就业", "School or work")
-        "school" -> pick("就读学校", "School attended")
+        "school" -> pick("学校", "School")
         "measure" -> pick("法律措施", "Legal measure")
         "measure_start" -> pick("措施开始", "Measure from")
         "measure_end" -> pick("措施结束", "Measure until")
