@@ -92,4 +92,4 @@ def check_same_sentences():
         yield f"Android says “{zh}”, the iPhone does not"
 
 
-CHECKS = [check_screens, check_words_of_codes, check_same_sentences]
+CHECKS = [check_screens, check_fields_on_the_console, check_words_of_codes, check_same_sentences]
