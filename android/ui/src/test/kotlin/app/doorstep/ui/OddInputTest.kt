@@ -8,6 +8,7 @@ import app.doorstep.corekit.Member
 import app.doorstep.corekit.Office
 import app.doorstep.corekit.Phone
 import app.doorstep.corekit.Scan
+import app.doorstep.corekit.Shot
 import app.doorstep.corekit.told
 import app.doorstep.ui.door.Door
 import app.doorstep.ui.phone.PhoneApp
@@ -17,7 +18,10 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
+import java.awt.image.BufferedImage
+import java.io.ByteArrayOutputStream
 import java.io.File
+import javax.imageio.ImageIO
 
 /** What people and phones come up with: each is answered in a plain sentence, and nothing typed is lost. */
 @OptIn(ExperimentalTestApi::class)
@@ -46,6 +50,61 @@ class OddInputTest {
             scope.cancel()
             door.session.close()
         }
+
+    @Test
+    fun `a code that somebody has used already is said to be so, and a new one enrols`() =
+        Office(listOf(Member("林晓雯", listOf("worker")))).use { office ->
+            val used = office.invite("林晓雯")
+            Phone(office, "旧手机").use { other -> told { other.client.enrol(used, "old phone") } }
+            val door = office.door()
+            runDesktopComposeUiTest(width = 412, height = 892) {
+                setContent { PhoneApp(door, FakeShell()) }
+                type("或在此输入登记码", used)
+                touch("登记")
+                appears("登记码已过期或已用过，请向机构要一个新的。")
+            }
+            scope.cancel()
+            door.session.close()
+        }
+
+    @Test
+    fun `more photos than a record can hold are told so, and those before and the words stay`() =
+        Office(listOf(Member("林晓雯", listOf("worker")))).use { office ->
+            Phone(office, "林晓雯").enrolled(office, "林晓雯").use { other ->
+                other.openCase(office.team, "小石")
+                other.sync()
+                val around = FakeHost()
+                around.fakeCamera.shot = Shot.Photo(picture())
+                val door = office.door(around)
+                runDesktopComposeUiTest(width = 412, height = 892) {
+                    setContent { PhoneApp(door, FakeShell()) }
+                    enrol(office.invite("林晓雯"))
+                    touch("记一次走访")
+                    touch("小石")
+                    touch("家访")
+                    touch("见到本人")
+                    type("看到和听到的", "奶奶在家。")
+                    val draft = told { door.session.client.drafts() }.single().id
+                    // The same shot again would be the same photo.
+                    repeat(50) { told { door.session.client.addPhoto(draft, picture(it)) } }
+                    around.fakeCamera.shot = Shot.Photo(picture(99))
+                    touch("拍一张照片")
+                    appears("这条记录的照片已满。")
+                }
+                scope.cancel()
+                val kept = told { door.session.client.drafts() }.single().fields
+                assertEquals(Value.Text("奶奶在家。"), kept["narrative"])
+                assertEquals(50, kept.keys.count { it.startsWith("attachments.") })
+                door.session.close()
+            }
+        }
+
+    /** A picture of its own for each number. */
+    private fun picture(number: Int = 0): ByteArray {
+        val image = BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB)
+        image.setRGB(number % 40, number / 40, 0xFFFFFF)
+        return ByteArrayOutputStream().also { ImageIO.write(image, "png", it) }.toByteArray()
+    }
 
     @Test
     fun `a name of signs only and one from right to left are persons like any other, and too much text is kept`() =
