@@ -30,6 +30,8 @@ class Hands(
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     private val phones = members.associate { it.name to Phone(office, it.name).enrolled(office, it.name) }
     private val doors = mutableMapOf<String, Door>()
+    /** What the phone in the hand runs in. */
+    val shell = FakeShell()
     private var inHand by mutableStateOf<Door?>(null)
 
     /** A phone before its screens are opened first. */
@@ -53,7 +55,7 @@ class Hands(
 
     @Composable
     private fun InHand() {
-        inHand?.let { door -> key(door) { PhoneApp(door, FakeShell()) } }
+        inHand?.let { door -> key(door) { PhoneApp(door, shell) } }
     }
 
     /** Takes somebody's phone into the hand: the app begins at its first screen. */

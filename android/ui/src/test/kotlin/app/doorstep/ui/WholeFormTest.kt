@@ -110,6 +110,14 @@ class WholeFormTest {
                     touch("家访")
                     touchSign("返回")
                     waitUntil("nothing is left", 30_000) { on("林晓雯") { drafts() }.isEmpty() }
+                    appears("记一次走访")
+                    touch("记一次走访")
+                    touch("小石")
+                    touch("面谈")
+                    appears("小石 · 面谈")
+                    // The phone's own gesture is no other way.
+                    runOnIdle { shell.back?.invoke() }
+                    waitUntil("nothing is left", 30_000) { on("林晓雯") { drafts() }.isEmpty() }
                     touch("记一次走访")
                     touch("小石")
                     touch("家访")

@@ -122,7 +122,13 @@ class Goer(
 
     fun to(place: Place) = write(read().to(place))
 
-    fun back() = write(read().back())
+    /** What the place where one is does before it is left backwards, by its own arrow or the phone's gesture. */
+    var leaving: ((then: () -> Unit) -> Unit)? = null
+
+    fun back() {
+        val goBack = { write(read().back()) }
+        leaving?.invoke(goBack) ?: goBack()
+    }
 
     fun home(then: Place? = null) = write(read().home(then))
 

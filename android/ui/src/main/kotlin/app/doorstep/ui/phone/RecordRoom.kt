@@ -1,6 +1,7 @@
 package app.doorstep.ui.phone
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
@@ -28,6 +29,10 @@ internal fun RecordRoom(
     val state by model.state.collectAsState()
     // From a record home; from a part of a case back to the others.
     val away = { if (state.part == null) with.go.home() else with.go.back() }
+    DisposableEffect(model) {
+        with.go.leaving = model::close
+        onDispose { with.go.leaving = null }
+    }
     LaunchedEffect(state.saved) { if (state.saved != null) away() }
     val on =
         object : RecordEvents {
@@ -53,7 +58,7 @@ internal fun RecordRoom(
 
             override fun later() = model.later()
 
-            override fun leave() = model.close(with.go::back)
+            override fun leave() = with.go.back()
 
             override fun delete() = model.delete(away)
         }
