@@ -3,15 +3,21 @@
 // The app itself is built by Xcode from ../project.yml.
 import PackageDescription
 
-// A Mac has SwiftUI; elsewhere a stand-in of declarations lets the types be checked.
+// A Mac has SwiftUI; elsewhere a stand-in lets the types be checked, and the screens be read aloud.
 #if os(macOS)
     let standIn: [Package.Dependency] = []
     let swiftUI: [Target.Dependency] = []
     let strict: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+    let listening: [Target] = []
 #else
     let standIn: [Package.Dependency] = [.package(path: "../SwiftUIStandIn")]
     let swiftUI: [Target.Dependency] = [.product(name: "SwiftUI", package: "SwiftUIStandIn")]
     let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
+    let listening: [Target] = [
+        .testTarget(
+            name: "ListeningTests", dependencies: ["Screens"] + swiftUI, exclude: ["Spoken"],
+            swiftSettings: strict)
+    ]
 #endif
 
 let package = Package(
@@ -28,5 +34,5 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ScreensTests", dependencies: ["Screens"], swiftSettings: strict),
-    ]
+    ] + listening
 )

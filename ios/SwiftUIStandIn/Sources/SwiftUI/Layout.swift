@@ -1,40 +1,65 @@
 public struct HStack<Content: View>: Drawn {
+    let spacing: CGFloat
+    let content: Content
     public init(
         alignment: VerticalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content
-    ) {}
+    ) { (self.spacing, self.content) = (spacing ?? 0, content()) }
+    public var aloud: [Aloud] { [content.aloud.beside(spacing: spacing)] }
 }
 public struct VStack<Content: View>: Drawn {
+    let spacing: CGFloat
+    let content: Content
     public init(
         alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content
-    ) {}
+    ) { (self.spacing, self.content) = (spacing ?? 0, content()) }
+    public var aloud: [Aloud] { [content.aloud.below(spacing: spacing)] }
 }
-public struct LazyVStack<Content: View>: Drawn {
-    public init(
-        alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil, @ViewBuilder content: () -> Content
-    ) {}
-}
+public typealias LazyVStack = VStack
 public struct ZStack<Content: View>: Drawn {
-    public init(alignment: Alignment = .center, @ViewBuilder content: () -> Content) {}
+    let content: Content
+    public init(alignment: Alignment = .center, @ViewBuilder content: () -> Content) {
+        self.content = content()
+    }
+    public var aloud: [Aloud] { [content.aloud.above()] }
 }
 public struct ScrollView<Content: View>: Drawn {
-    public init(_ axes: Axis.Set = .vertical, @ViewBuilder content: () -> Content) {}
+    let content: Content
+    public init(_ axes: Axis.Set = .vertical, @ViewBuilder content: () -> Content) {
+        self.content = content()
+    }
+    public var aloud: [Aloud] { [content.aloud.below()] }
 }
-public struct Group<Content: View>: Drawn { public init(@ViewBuilder content: () -> Content) {} }
+public struct Group<Content: View>: Drawn {
+    let content: Content
+    public init(@ViewBuilder content: () -> Content) { self.content = content() }
+    public var aloud: [Aloud] { content.aloud }
+}
 public struct Spacer: Drawn { public init(minLength: CGFloat? = nil) {} }
 public struct Divider: Drawn { public init() {} }
+/// Read as the first of its ways: they hold the same.
 public struct ViewThatFits<Content: View>: Drawn {
-    public init(in axes: Axis.Set = [.horizontal, .vertical], @ViewBuilder content: () -> Content) {}
+    let content: Content
+    public init(in axes: Axis.Set = [.horizontal, .vertical], @ViewBuilder content: () -> Content) {
+        self.content = content()
+    }
+    public var aloud: [Aloud] { Array(content.aloud.prefix(1)) }
 }
 public struct ProgressView: Drawn { public init() {} }
 
-public struct ForEach<Data: RandomAccessCollection, ID: Hashable, Content> {}
-extension ForEach: View where Content: View { public var body: Never { absent() } }
+public struct ForEach<Data: RandomAccessCollection, ID: Hashable, Content> {
+    let data: Data
+    let content: (Data.Element) -> Content
+}
+extension ForEach: View where Content: View {
+    public var body: Never { absent() }
+    public var aloud: [Aloud] { data.flatMap { content($0).aloud } }
+}
 extension ForEach where Content: View {
     public init(_ data: Data, @ViewBuilder content: @escaping (Data.Element) -> Content)
-    where Data.Element: Identifiable, ID == Data.Element.ID {}
+    where Data.Element: Identifiable, ID == Data.Element.ID { (self.data, self.content) = (data, content) }
     public init(
         _ data: Data, id: KeyPath<Data.Element, ID>, @ViewBuilder content: @escaping (Data.Element) -> Content
-    ) {}
+    ) { (self.data, self.content) = (data, content) }
 }
 
 // A layout of one's own.
@@ -69,5 +94,8 @@ public protocol Layout: Sendable {
 }
 extension Layout where Cache == Void { public func makeCache(subviews: Subviews) {} }
 extension Layout {
-    @MainActor public func callAsFunction<V: View>(@ViewBuilder _ content: () -> V) -> some View { content() }
+    @MainActor public func callAsFunction<V: View>(@ViewBuilder _ content: () -> V) -> some View {
+        let all = content()
+        return Several<V> { [all.aloud.above()] }
+    }
 }

@@ -10,22 +10,21 @@ public struct Color: ShapeStyle, Drawn, Hashable {
         _ space: RGBColorSpace = .sRGB, red: Double, green: Double, blue: Double, opacity: Double = 1
     ) {}
     nonisolated public func opacity(_ value: Double) -> Color { self }
-    nonisolated public static var primary: Color { absent() }
-    nonisolated public static var secondary: Color { absent() }
-    nonisolated public static var white: Color { absent() }
-    nonisolated public static var clear: Color { absent() }
+    nonisolated public static var primary: Color { Color("") }
+    nonisolated public static var secondary: Color { Color("") }
+    nonisolated public static var white: Color { Color("") }
+    nonisolated public static var clear: Color { Color("") }
 }
 extension ShapeStyle where Self == Color {
-    public static var white: Color { absent() }
-    public static var clear: Color { absent() }
+    public static var white: Color { Color("") }
+    public static var clear: Color { Color("") }
 }
 public struct Material: ShapeStyle {}
-extension ShapeStyle where Self == Material { public static var bar: Material { absent() } }
+extension ShapeStyle where Self == Material { public static var bar: Material { Material() } }
 
-public protocol Shape: View, Sendable {}
+public protocol Shape: Drawn, Sendable {}
 public protocol InsettableShape: Shape {}
 extension Shape {
-    public var body: Never { absent() }
     nonisolated public func fill<S: ShapeStyle>(_ content: S = Color.primary) -> some View { self }
 }
 extension InsettableShape {

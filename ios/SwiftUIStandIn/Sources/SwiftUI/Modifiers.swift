@@ -1,8 +1,10 @@
-// Every modifier gives the view itself: types are checked as Apple's would, nothing happens.
+// What changes nothing of what is read aloud gives the view itself: only types are checked.
 
 extension View {
     // Looks
-    public func font(_ font: Font?) -> some View { self }
+    public func font(_ font: Font?) -> some View {
+        Changed(content: self, surroundings: { $0.typeSize = font?.size ?? $0.typeSize })
+    }
     public func fontWeight(_ weight: Font.Weight?) -> some View { self }
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> some View { self }
     public func tint(_ color: Color?) -> some View { self }
@@ -12,12 +14,14 @@ extension View {
         self
     }
     public func background<S: ShapeStyle, T: InsettableShape>(_ style: S, in shape: T) -> some View { self }
-    public func background<V: View>(
-        alignment: Alignment = .center, @ViewBuilder content: () -> V
-    ) -> some View { self }
     public func overlay<V: View>(
         alignment: Alignment = .center, @ViewBuilder content: () -> V
-    ) -> some View { self }
+    ) -> some View {
+        let over = content()
+        return Changed(content: self) { part in
+            Aloud(spoken: part.spoken + over.aloud.above().spoken, size: part.size, bar: part.bar)
+        }
+    }
     public func opacity(_ value: Double) -> some View { self }
     public func lineLimit(_ number: Int?) -> some View { self }
     public func lineLimit(_ limit: PartialRangeFrom<Int>) -> some View { self }
@@ -28,38 +32,85 @@ extension View {
     public func aspectRatio(_ ratio: CGFloat? = nil, contentMode: ContentMode) -> some View { self }
     public func scaledToFit() -> some View { self }
     public func scaledToFill() -> some View { self }
-    public func preferredColorScheme(_ scheme: ColorScheme?) -> some View { self }
+    public func preferredColorScheme(_ scheme: ColorScheme?) -> some View {
+        Changed(content: self, surroundings: { $0.colorScheme = scheme ?? $0.colorScheme })
+    }
     public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { self }
-    public func buttonStyle<S: ButtonStyle>(_ style: S) -> some View { self }
     public func datePickerStyle<S: DatePickerStyle>(_ style: S) -> some View { self }
-    public func modifier<M: ViewModifier>(_ modifier: M) -> some View { self }
+    public func modifier<M: ViewModifier>(_ modifier: M) -> some View {
+        Several<M> { modifier.body(content: ModifierContent { self.aloud }).aloud }
+    }
 
     // Layout
-    public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View { self }
-    public func padding(_ length: CGFloat) -> some View { self }
+    public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View {
+        let length = length ?? 0
+        let sides = { (all: Edge.Set...) in CGFloat(all.filter(edges.contains).count) * length }
+        return Changed(content: self) { part in
+            var part = part
+            part.size.width += sides(.leading, .trailing)
+            part.size.height += sides(.top, .bottom)
+            return part
+        }
+    }
+    public func padding(_ length: CGFloat) -> some View { padding(.all, length) }
     public func frame(
         width: CGFloat? = nil, height: CGFloat? = nil, alignment: Alignment = .center
-    ) -> some View { self }
+    ) -> some View {
+        Changed(content: self) { part in
+            var part = part
+            part.size = CGSize(width: width ?? part.size.width, height: height ?? part.size.height)
+            return part
+        }
+    }
     public func frame(
         minWidth: CGFloat? = nil, idealWidth: CGFloat? = nil, maxWidth: CGFloat? = nil,
         minHeight: CGFloat? = nil, idealHeight: CGFloat? = nil, maxHeight: CGFloat? = nil,
         alignment: Alignment = .center
-    ) -> some View { self }
+    ) -> some View {
+        let width = max(minWidth ?? 0, maxWidth == .infinity ? Column.width : 0)
+        return Changed(content: self) { part in
+            var part = part
+            part.size.width = max(part.size.width, width)
+            part.size.height = max(part.size.height, minHeight ?? 0)
+            return part
+        }
+    }
     public func fixedSize(horizontal: Bool, vertical: Bool) -> some View { self }
     public func safeAreaInset<V: View>(
         edge: VerticalEdge, alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil,
         @ViewBuilder content: () -> V
-    ) -> some View { self }
+    ) -> some View {
+        let inset = content()
+        return Changed(content: self) { part in
+            let inset = inset.aloud.below()
+            return edge == .top ? [inset, part].below() : [part, inset].below()
+        }
+    }
     public func ignoresSafeArea() -> some View { self }
     public func scrollDismissesKeyboard(_ mode: ScrollDismissesKeyboardMode) -> some View { self }
 
     // Behaviour
-    public func disabled(_ disabled: Bool) -> some View { self }
+    public func disabled(_ disabled: Bool) -> some View {
+        Changed(content: self, surroundings: { $0.isEnabled = $0.isEnabled && !disabled })
+    }
     public func id<ID: Hashable>(_ id: ID) -> some View { self }
     public func onAppear(perform action: (() -> Void)? = nil) -> some View { self }
     public func onDisappear(perform action: (() -> Void)? = nil) -> some View { self }
     public func onSubmit(_ action: @escaping () -> Void) -> some View { self }
-    public func onTapGesture(count: Int = 1, perform action: @escaping () -> Void) -> some View { self }
+    /// Touched where it stands: a field in it is brought to the finger, anything else is touched as a whole.
+    public func onTapGesture(count: Int = 1, perform action: @escaping () -> Void) -> some View {
+        Changed(content: self) { part in
+            var part = part
+            if let field = part.spoken.firstIndex(where: { $0.traits.contains(.isField) }) {
+                part.spoken[field].size = part.size
+            } else {
+                var one = part.combined
+                one.isTouched = true
+                part.spoken = [one]
+            }
+            return part
+        }
+    }
     public func onChange<V: Equatable>(
         of value: V, initial: Bool = false, _ action: @escaping (_ oldValue: V, _ newValue: V) -> Void
     ) -> some View { self }
@@ -78,7 +129,7 @@ extension View {
     public func focused<V: Hashable>(_ binding: FocusState<V>.Binding, equals value: V) -> some View { self }
     public func environment<T: AnyObject & Observable>(_ object: T?) -> some View { self }
     public func environment<V>(_ keyPath: WritableKeyPath<EnvironmentValues, V>, _ value: V) -> some View {
-        self
+        Changed(content: self, surroundings: { $0[keyPath: keyPath] = value })
     }
     public func privacySensitive(_ sensitive: Bool = true) -> some View { self }
     public func interactiveDismissDisabled(_ isDisabled: Bool = true) -> some View { self }
@@ -118,4 +169,9 @@ public struct UITextContentType: Sendable {
     public static let password = Self()
     public static let newPassword = Self()
     public static let oneTimeCode = Self()
+}
+
+/// The narrowest phone's column, in points.
+enum Column {
+    static let width: CGFloat = 288
 }

@@ -1,9 +1,11 @@
 public struct NavigationStack<Data, Root: View>: Drawn {
-    public init(@ViewBuilder root: () -> Root) where Data == Never {}
+    let root: Root
+    public init(@ViewBuilder root: () -> Root) where Data == Never { self.root = root() }
     public init(path: Binding<Data>, @ViewBuilder root: () -> Root)
     where
         Data: MutableCollection & RandomAccessCollection & RangeReplaceableCollection, Data.Element: Hashable
-    {}
+    { self.root = root() }
+    public var aloud: [Aloud] { [root.aloud.below().whole] }
 }
 public struct NavigationBarItem: Sendable {
     public enum TitleDisplayMode: Sendable {
@@ -13,37 +15,61 @@ public struct NavigationBarItem: Sendable {
     }
 }
 
-@MainActor @preconcurrency public protocol ToolbarContent {}
-public struct ToolbarItemPlacement: Sendable {
-    public static let automatic = ToolbarItemPlacement()
-    public static let primaryAction = ToolbarItemPlacement()
-    public static let cancellationAction = ToolbarItemPlacement()
-    public static let confirmationAction = ToolbarItemPlacement()
-    public static let topBarLeading = ToolbarItemPlacement()
-    public static let topBarTrailing = ToolbarItemPlacement()
-    public static let bottomBar = ToolbarItemPlacement()
-    public static let keyboard = ToolbarItemPlacement()
-}
-public struct ToolbarItem<Content: View>: ToolbarContent {
-    public init(placement: ToolbarItemPlacement = .automatic, @ViewBuilder content: () -> Content) {}
+@MainActor @preconcurrency public protocol ToolbarContent { var bar: Aloud.Bar { get } }
+public enum ToolbarItemPlacement: Sendable {
+    case automatic
+    case primaryAction
+    case cancellationAction
+    case confirmationAction
+    case topBarLeading
+    case topBarTrailing
 }
 public struct ToolbarItemGroup<Content: View>: ToolbarContent {
-    public init(placement: ToolbarItemPlacement = .automatic, @ViewBuilder content: () -> Content) {}
+    let placement: ToolbarItemPlacement
+    let content: Content
+    public init(placement: ToolbarItemPlacement = .automatic, @ViewBuilder content: () -> Content) {
+        (self.placement, self.content) = (placement, content())
+    }
+    public var bar: Aloud.Bar {
+        let spoken = content.aloud.beside().spoken
+        return [.cancellationAction, .topBarLeading].contains(placement)
+            ? Aloud.Bar(leading: spoken) : Aloud.Bar(trailing: spoken)
+    }
 }
-public struct ToolbarTuple: ToolbarContent { nonisolated init(_: Void) {} }
-extension Optional: ToolbarContent where Wrapped: ToolbarContent {}
-@resultBuilder public enum ToolbarContentBuilder {
+public typealias ToolbarItem = ToolbarItemGroup
+public struct ToolbarTuple: ToolbarContent {
+    let read: @MainActor () -> Aloud.Bar
+    public var bar: Aloud.Bar { read() }
+}
+extension Optional: ToolbarContent where Wrapped: ToolbarContent {
+    public var bar: Aloud.Bar { self?.bar ?? Aloud.Bar() }
+}
+@resultBuilder @MainActor public enum ToolbarContentBuilder {
     public static func buildExpression<Content: ToolbarContent>(_ content: Content) -> Content { content }
     public static func buildBlock<Content: ToolbarContent>(_ content: Content) -> Content { content }
     public static func buildBlock<each Content: ToolbarContent>(
         _ content: repeat each Content
-    ) -> ToolbarTuple { ToolbarTuple(()) }
+    ) -> ToolbarTuple {
+        ToolbarTuple {
+            var all = Aloud.Bar()
+            for part in repeat each content { all = all + part.bar }
+            return all
+        }
+    }
     public static func buildIf<Content: ToolbarContent>(_ content: Content?) -> Content? { content }
 }
 
 extension View {
-    public func navigationTitle(_ title: Text) -> some View { self }
-    public func navigationTitle(_ key: LocalizedStringKey) -> some View { self }
+    private func barred(_ bar: @escaping @MainActor () -> Aloud.Bar) -> some View {
+        Changed(content: self) { part in
+            Aloud(spoken: part.spoken, size: part.size, bar: part.bar + bar())
+        }
+    }
+
+    public func navigationTitle(_ title: Text) -> some View {
+        barred { Aloud.Bar(title: [Spoken(words: title.words, traits: .isHeader)]) }
+    }
+    public func navigationTitle(_ key: LocalizedStringKey) -> some View { navigationTitle(Text(key)) }
     public func navigationBarTitleDisplayMode(_ mode: NavigationBarItem.TitleDisplayMode) -> some View {
         self
     }
@@ -75,8 +101,12 @@ extension View {
 // Apple has two as well: one of views, one of toolbar content.
 // swift-format-ignore
 extension View {
-    public func toolbar<Content: View>(@ViewBuilder content: () -> Content) -> some View { self }
+    public func toolbar<Content: View>(@ViewBuilder content: () -> Content) -> some View {
+        let content = content()
+        return barred { ToolbarItemGroup(placement: .automatic) { content }.bar }
+    }
     public func toolbar<Content: ToolbarContent>(@ToolbarContentBuilder content: () -> Content) -> some View {
-        self
+        let content = content()
+        return barred { content.bar }
     }
 }

@@ -1,32 +1,57 @@
 public protocol DynamicProperty {}
 
+/// What a view keeps while it is read.
+final class Kept<Value>: @unchecked Sendable {
+    var value: Value
+    init(_ value: Value) { self.value = value }
+}
+
 @propertyWrapper @dynamicMemberLookup public struct Binding<Value> {
+    private let read: () -> Value
+    private let write: (Value) -> Void
     public var wrappedValue: Value {
-        get { absent() }
-        nonmutating set { absent() }
+        get { read() }
+        nonmutating set { write(newValue) }
     }
     public var projectedValue: Binding<Value> { self }
     @preconcurrency public init(
         @_inheritActorContext get: @escaping @isolated(any) @Sendable () -> Value,
         @_inheritActorContext set: @escaping @isolated(any) @Sendable (Value) -> Void
-    ) { absent() }
+    ) {
+        // Only the main actor reads views, and these are its own.
+        self.init(
+            reading: unsafeBitCast(get, to: (() -> Value).self),
+            writing: unsafeBitCast(set, to: ((Value) -> Void).self))
+    }
+    init(reading: @escaping () -> Value, writing: @escaping (Value) -> Void) {
+        (read, write) = (reading, writing)
+    }
     public init(projectedValue: Binding<Value>) { self = projectedValue }
-    public init?(_ base: Binding<Value?>) { absent() }
-    public static func constant(_ value: Value) -> Binding<Value> { absent() }
+    public init?(_ base: Binding<Value?>) {
+        guard let value = base.wrappedValue else { return nil }
+        self.init(reading: { base.wrappedValue ?? value }, writing: { base.wrappedValue = $0 })
+    }
+    public static func constant(_ value: Value) -> Binding<Value> {
+        Self(reading: { value }, writing: { _ in })
+    }
     public subscript<Subject>(dynamicMember keyPath: WritableKeyPath<Value, Subject>) -> Binding<Subject> {
-        absent()
+        Binding<Subject>(
+            reading: { wrappedValue[keyPath: keyPath] }, writing: { wrappedValue[keyPath: keyPath] = $0 })
     }
 }
 extension Binding: @unchecked Sendable where Value: Sendable {}
 
 @propertyWrapper public struct State<Value>: DynamicProperty {
-    public init(wrappedValue: Value) {}
-    public init(initialValue: Value) {}
+    private let kept: Kept<Value>
+    public init(wrappedValue: Value) { kept = Kept(wrappedValue) }
+    public init(initialValue: Value) { self.init(wrappedValue: initialValue) }
     public var wrappedValue: Value {
-        get { absent() }
-        nonmutating set { absent() }
+        get { kept.value }
+        nonmutating set { kept.value = newValue }
     }
-    public var projectedValue: Binding<Value> { absent() }
+    public var projectedValue: Binding<Value> {
+        Binding(reading: { kept.value }, writing: { kept.value = $0 })
+    }
 }
 extension State where Value: ExpressibleByNilLiteral { public init() { self.init(wrappedValue: nil) } }
 extension State: Sendable where Value: Sendable {}
@@ -38,47 +63,65 @@ extension State: Sendable where Value: Sendable {}
     public init(_ wrappedValue: Value) { self.wrappedValue = wrappedValue }
     public subscript<Subject>(
         dynamicMember keyPath: ReferenceWritableKeyPath<Value, Subject>
-    ) -> Binding<Subject> { absent() }
+    ) -> Binding<Subject> {
+        Binding<Subject>(
+            reading: { wrappedValue[keyPath: keyPath] }, writing: { wrappedValue[keyPath: keyPath] = $0 })
+    }
 }
 
 @propertyWrapper public struct FocusState<Value: Hashable>: DynamicProperty {
-    public init() where Value == Bool {}
-    public init<Case: Hashable>() where Value == Case? {}
+    private let kept: Kept<Value>
+    public init() where Value == Bool { kept = Kept(false) }
+    public init<Case: Hashable>() where Value == Case? { kept = Kept(nil) }
     public var wrappedValue: Value {
-        get { absent() }
-        nonmutating set { absent() }
+        get { kept.value }
+        nonmutating set { kept.value = newValue }
     }
-    public var projectedValue: Binding { absent() }
-    public struct Binding {}
+    public var projectedValue: Binding { Binding(kept: kept) }
+    @propertyWrapper public struct Binding {
+        let kept: Kept<Value>
+        public var wrappedValue: Value {
+            get { kept.value }
+            nonmutating set { kept.value = newValue }
+        }
+        public var projectedValue: Binding { self }
+    }
 }
 
 @propertyWrapper public struct ScaledMetric<Value: BinaryFloatingPoint>: DynamicProperty {
-    public init(wrappedValue: Value) {}
-    public init(wrappedValue: Value, relativeTo textStyle: Font.TextStyle) {}
-    public var wrappedValue: Value { absent() }
+    public let wrappedValue: Value
+    public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
+    public init(wrappedValue: Value, relativeTo textStyle: Font.TextStyle) {
+        self.wrappedValue = wrappedValue
+    }
 }
 
 @propertyWrapper public struct AppStorage<Value>: DynamicProperty {
-    let key: String
+    private let kept: Kept<Value>
     public var wrappedValue: Value {
-        get { absent() }
-        nonmutating set { absent() }
+        get { kept.value }
+        nonmutating set { kept.value = newValue }
     }
-    public var projectedValue: Binding<Value> { absent() }
+    public var projectedValue: Binding<Value> {
+        Binding(reading: { kept.value }, writing: { kept.value = $0 })
+    }
 }
 extension AppStorage {
-    public init(wrappedValue: Value, _ key: String) where Value == String { self.key = key }
+    public init(wrappedValue: Value, _ key: String) where Value == String { kept = Kept(wrappedValue) }
     public init(wrappedValue: Value, _ key: String) where Value: RawRepresentable, Value.RawValue == String {
-        self.key = key
+        kept = Kept(wrappedValue)
     }
 }
 
 @propertyWrapper public struct Environment<Value>: DynamicProperty {
-    public init(_ keyPath: KeyPath<EnvironmentValues, Value>) {}
-    public init(_ type: Value.Type) where Value: AnyObject & Observable {}
-    public var wrappedValue: Value { absent() }
+    private let read: () -> Value
+    public init(_ keyPath: KeyPath<EnvironmentValues, Value>) {
+        read = { Surroundings.now[keyPath: keyPath] }
+    }
+    public init(_ type: Value.Type) where Value: AnyObject & Observable { read = { absent() } }
+    public var wrappedValue: Value { read() }
 }
-extension Environment: Sendable where Value: Sendable {}
+extension Environment: @unchecked Sendable where Value: Sendable {}
 
 public protocol EnvironmentKey {
     associatedtype Value
@@ -86,30 +129,22 @@ public protocol EnvironmentKey {
 }
 
 public struct EnvironmentValues {
+    private var values: [ObjectIdentifier: Any] = [:]
     public subscript<Key: EnvironmentKey>(key: Key.Type) -> Key.Value {
-        get { absent() }
-        set { absent() }
+        get { values[ObjectIdentifier(key)] as? Key.Value ?? Key.defaultValue }
+        set { values[ObjectIdentifier(key)] = newValue }
     }
-    public var dismiss: DismissAction { absent() }
-    public var openURL: OpenURLAction { absent() }
-    public var scenePhase: ScenePhase { absent() }
-    public var isSceneCaptured: Bool { absent() }
-    public var dynamicTypeSize: DynamicTypeSize {
-        get { absent() }
-        set { absent() }
-    }
-    public var locale: Locale {
-        get { absent() }
-        set { absent() }
-    }
-    public var colorScheme: ColorScheme {
-        get { absent() }
-        set { absent() }
-    }
-    public var isEnabled: Bool {
-        get { absent() }
-        set { absent() }
-    }
+    @MainActor public var dismiss: DismissAction { DismissAction() }
+    @MainActor public var openURL: OpenURLAction { OpenURLAction() }
+    public var scenePhase = ScenePhase.active
+    public var isSceneCaptured = false
+    public var dynamicTypeSize = DynamicTypeSize.large
+    public var locale = Locale(identifier: "zh-Hans")
+    public var colorScheme = ColorScheme.light
+    public var isEnabled = true
+    /// How high type is where nothing else is said, in points. Not Apple's.
+    var typeSize = Font.body.size
+    var line: CGFloat { Font.line(typeSize) }
 }
 
 @MainActor @preconcurrency public struct DismissAction { public func callAsFunction() {} }
@@ -136,5 +171,5 @@ public enum DynamicTypeSize: Comparable, CaseIterable, Sendable {
     case accessibility3
     case accessibility4
     case accessibility5
-    public var isAccessibilitySize: Bool { absent() }
+    public var isAccessibilitySize: Bool { self >= .accessibility1 }
 }

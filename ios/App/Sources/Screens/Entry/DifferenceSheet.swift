@@ -30,40 +30,42 @@ struct Changed: View {
 
     var body: some View {
         SheetHeading(reading.label(change.field))
-        line.font(.body)
+        line(shown).font(.body).accessibilityLabel(line(spoken))
     }
 
     /// Prose is compared word by word; a choice is simply another one.
-    private var line: Text {
+    private func line(_ show: (PieceKind, Text) -> Text) -> Text {
         guard ["narrative", "next_step", "place_note"].contains(change.field) else {
-            let before = change.before == .empty ? nil : removed(reading.shown(change.field, change.before))
-            let after = change.after == .empty ? nil : added(reading.shown(change.field, change.after))
-            return joined([before, after].compactMap { $0 }, by: asWritten(" "))
+            let value = { (value: Value) in value == .empty ? nil : reading.shown(change.field, value) }
+            let (before, after) = (value(change.before), value(change.after))
+            return joined(
+                [before.map { show(.removed, $0) }, after.map { show(.added, $0) }].compactMap { $0 },
+                by: asWritten(" "))
         }
         let pieces = textDifference(before: written(change.before), after: written(change.after))
         return pieces.enumerated().reduce(asWritten("")) { line, next in
             let (index, piece) = next
             let isReplaced = index > 0 && piece.kind == .added && pieces[index - 1].kind == .removed
-            return line + asWritten(isReplaced ? " " : "") + shown(piece)
+            return line + asWritten(isReplaced ? " " : "") + show(piece.kind, asWritten(piece.text))
         }
     }
 
-    private func shown(_ piece: Piece) -> Text {
-        switch piece.kind {
-        case .same: asWritten(piece.text)
-        case .removed: removed(asWritten(piece.text))
-        case .added: added(asWritten(piece.text))
+    /// Struck through, and bold and underlined: never told by colour alone.
+    private func shown(_ kind: PieceKind, _ text: Text) -> Text {
+        switch kind {
+        case .same: text
+        case .removed: text.foregroundStyle(Shade.error.colour(scheme)).strikethrough()
+        case .added: text.foregroundStyle(Shade.primary.colour(scheme)).fontWeight(.semibold).underline()
         }
     }
 
-    // Struck through, and bold and underlined: never told by colour alone.
-
-    private func removed(_ text: Text) -> Text {
-        text.foregroundStyle(Shade.error.colour(scheme)).strikethrough()
-    }
-
-    private func added(_ text: Text) -> Text {
-        text.foregroundStyle(Shade.primary.colour(scheme)).fontWeight(.semibold).underline()
+    /// Lines through and under words are not heard.
+    private func spoken(_ kind: PieceKind, _ text: Text) -> Text {
+        switch kind {
+        case .same: text
+        case .removed: say("difference.removed", text)
+        case .added: say("difference.added", text)
+        }
     }
 
     private func written(_ value: Value) -> String {

@@ -15,10 +15,11 @@ struct Sheet<Content: View>: View {
 
     var body: some View {
         if let onTap {
-            // Its words are read as one, and the whole is one button.
+            // Its words are read as one, and the whole is one button, not a heading as well.
             Button(action: onTap) { paper(Measure.row) }
                 .buttonStyle(.plain)
                 .accessibilityElement(children: .combine)
+                .accessibilityRemoveTraits(.isHeader)
         } else {
             paper(nil)
         }

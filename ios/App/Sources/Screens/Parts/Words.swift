@@ -9,6 +9,7 @@ struct Words: View {
     /// Typing goes on here when this field is named.
     var typing: (now: FocusState<Field?>.Binding, field: Field)?
     let onType: @MainActor (String) -> Void
+    @FocusState private var isHere: Bool
 
     init(
         _ label: Text, _ text: String, lines: Int = 1,
@@ -22,9 +23,13 @@ struct Words: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
             label.font(.caption).painted(ink: .onSurfaceVariant).accessibilityHidden(true)
-            if let typing { field.focused(typing.now, equals: typing.field) } else { field }
+            if let typing {
+                field.focused(typing.now, equals: typing.field)
+            } else {
+                field.focused($isHere, equals: true)
+            }
         }
-        .boxed()
+        .typedInto { if let typing { typing.now.wrappedValue = typing.field } else { isHere = true } }
     }
 
     private var field: some View {
@@ -42,5 +47,10 @@ extension View {
             .frame(maxWidth: .infinity, minHeight: Measure.row, alignment: .leading)
             .painted(ground: .surfaceContainerLowest, radius: 10)
             .lined(.outline, radius: 10)
+    }
+
+    /// The box around a field, which is too low a target by itself: a touch anywhere in the box goes to the field.
+    func typedInto(_ take: @escaping @MainActor () -> Void) -> some View {
+        boxed().contentShape(Rectangle()).onTapGesture(perform: take)
     }
 }

@@ -32,22 +32,24 @@ struct MetPart: View {
     let typing: FocusState<Field?>.Binding
 
     var body: some View {
-        // Written into the record, in the language that is spoken here.
-        let comma = written("list.comma", in: language)
-        let met = state.text("met")
         Heading(say("field.met"))
-        let usual = [
-            written("met.person", in: language), written("met.parents", in: language),
-            written("met.grandparents", in: language), written("met.partner", in: language),
-        ]
         Flow {
-            ForEach(usual, id: \.self) { one in
-                Tick(asWritten(one), parts(of: met, by: comma).contains(one)) { _ in
-                    on.choose("met", toggled(met, one, by: comma))
-                }
-            }
+            usual(say("met.person"), written("met.person", in: language))
+            usual(say("met.parents"), written("met.parents", in: language))
+            usual(say("met.grandparents"), written("met.grandparents", in: language))
+            usual(say("met.partner"), written("met.partner", in: language))
         }
         Words(say("record.met_words"), met, typing: (typing, "met")) { on.type("met", $0) }
+    }
+
+    private var met: String { state.text("met") }
+
+    /// Written into the record in the language that is spoken here.
+    private func usual(_ words: Text, _ one: String) -> some View {
+        let comma = written("list.comma", in: language)
+        return Tick(words, parts(of: met, by: comma).contains(one)) { _ in
+            on.choose("met", toggled(met, one, by: comma))
+        }
     }
 }
 

@@ -58,6 +58,7 @@ private struct PinField: View {
     let label: Text
     @Binding var pin: String
     let content: UITextContentType
+    @FocusState private var isHere: Bool
 
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
@@ -65,12 +66,13 @@ private struct PinField: View {
             SecureField(text: $pin) { label }
                 .keyboardType(.numberPad)
                 .textContentType(content)
+                .focused($isHere, equals: true)
                 .accessibilityLabel(label)
                 .onChange(of: pin) { _, typed in
                     let digits = typed.filter(\.isNumber)
                     if digits != typed { pin = digits }
                 }
         }
-        .boxed()
+        .typedInto { isHere = true }
     }
 }

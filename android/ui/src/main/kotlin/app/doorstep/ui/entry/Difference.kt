@@ -3,6 +3,9 @@ package app.doorstep.ui.entry
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.AnnotatedString
 import androidx.compose.ui.text.SpanStyle
 import androidx.compose.ui.text.buildAnnotatedString
@@ -52,7 +55,13 @@ internal fun Changed(
     val language = LocalLanguage.current
     val read = { value: Value -> if (value == Value.Empty) "" else language.shown(change.field, value, questions, names) }
     SheetHeading(language.label(change.field, questions))
-    Text(pieces(compared(change, read)), style = MaterialTheme.typography.bodyLarge)
+    val pieces = compared(change, read)
+    val spoken = spoken(pieces)
+    Text(
+        pieces(pieces),
+        Modifier.semantics { contentDescription = spoken },
+        style = MaterialTheme.typography.bodyLarge,
+    )
 }
 
 /** Prose is compared word by word; a choice is simply another one. */
@@ -87,6 +96,19 @@ private fun pieces(pieces: List<Piece>): AnnotatedString {
                 PieceKind.REMOVED -> withStyle(removed) { append(piece.text) }
                 PieceKind.ADDED -> withStyle(added) { append(piece.text) }
             }
+        }
+    }
+}
+
+/** Lines through and under words are not heard. */
+@Composable
+private fun spoken(pieces: List<Piece>): String {
+    val language = LocalLanguage.current
+    return pieces.joinToString("") { (kind, text) ->
+        when (kind) {
+            PieceKind.SAME -> text
+            PieceKind.REMOVED -> language.pick("（删去“$text”）", " (removed “$text”) ")
+            PieceKind.ADDED -> language.pick("（加上“$text”）", " (added “$text”) ")
         }
     }
 }
