@@ -2,6 +2,8 @@ package app.doorstep.ui
 
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.runDesktopComposeUiTest
+import app.doorstep.core.ClientException
+import app.doorstep.core.Stop
 import app.doorstep.core.Value
 import app.doorstep.corekit.FakeHost
 import app.doorstep.corekit.Member
@@ -17,6 +19,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Test
 import java.awt.image.BufferedImage
 import java.io.ByteArrayOutputStream
@@ -66,6 +69,45 @@ class OddInputTest {
             scope.cancel()
             door.session.close()
         }
+
+    @Test
+    fun `a server with another key gets nothing, at the first start and later, and what was typed waits for the right one`() {
+        val members = listOf(Member("林晓雯", listOf("worker")))
+        Office(members).use { office ->
+            Office(members).use { impostor ->
+                Phone(office, "林晓雯").enrolled(office, "林晓雯").use { other ->
+                    other.openCase(office.team, "小石")
+                    other.sync()
+                }
+                val code = office.invite("林晓雯")
+                val door = office.door()
+                runDesktopComposeUiTest(width = 412, height = 892) {
+                    setContent { PhoneApp(door, FakeShell()) }
+                    impostor.takePlaceOf(office)
+                    type("或在此输入登记码", code)
+                    touch("登记")
+                    appears("暂时联系不上服务器。已记下的都在本机，联网后会自动送出。")
+                    office.takePlaceOf(impostor)
+                    touch("登记")
+                    choosePin("2580")
+                    touch("记一次走访")
+                    impostor.takePlaceOf(office)
+                    touch("小石")
+                    touch("家访")
+                    touch("未遇")
+                    touch("完成并提交")
+                    appears("今天")
+                    val client = door.session.client
+                    assertThrows(ClientException.Offline::class.java) { Stop().use { client.syncNow(it) } }
+                    assertEquals(1uL, told { client.syncState() }.waitingEntries)
+                    office.takePlaceOf(impostor)
+                    waitUntil("it went out", 30_000) { told { client.syncState() }.waiting == 0uL }
+                }
+                scope.cancel()
+                door.session.close()
+            }
+        }
+    }
 
     @Test
     fun `more photos than a record can hold are told so, and those before and the words stay`() =

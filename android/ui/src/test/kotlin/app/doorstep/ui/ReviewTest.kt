@@ -3,6 +3,7 @@ package app.doorstep.ui
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.onAllNodesWithText
+import androidx.compose.ui.test.onNodeWithContentDescription
 import app.doorstep.core.RemarkKind
 import app.doorstep.core.ReviewState
 import app.doorstep.corekit.Member
@@ -60,6 +61,8 @@ class ReviewTest {
                     appears("退回以后改了")
                     assertEquals(2, count("看到和听到的"), "once in the difference, once in the entry")
                     assertEquals(1, count("结果"), "what did not change is not in the difference")
+                    // Lines through and under words are not heard.
+                    onNodeWithContentDescription("（加上“谈了四十分钟。”）", substring = true).assertExists()
                     touch("通过")
                     appears("已通过")
                     sent("周敏")
