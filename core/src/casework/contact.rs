@@ -40,11 +40,11 @@ pub fn sees_every_entry(classes: &[Class]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::{EntryKind, MemberId};
 
-    fn contact(kind: EntryKind, day: i8, outcome: Outcome) -> EntrySummary {
+    pub(in super::super) fn contact(kind: EntryKind, day: i8, outcome: Outcome) -> EntrySummary {
         EntrySummary {
             kind,
             author: MemberId([1; 16]),

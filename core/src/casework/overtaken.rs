@@ -16,26 +16,14 @@ pub fn is_overtaken(planned: &EntrySummary, by: &EntrySummary, family_focus: boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Date, EntryKind, MemberId, Outcome, TimeOfDay};
+    use crate::casework::contact::tests::contact;
+    use crate::model::{Date, EntryKind, Outcome};
 
     fn visit(day: i8, start: &str, outcome: Outcome, next: Option<i8>) -> EntrySummary {
         EntrySummary {
-            kind: EntryKind::HomeVisit,
-            author: MemberId([1; 16]),
-            date: Date::new(2026, 11, day).ok(),
-            start: start.parse::<TimeOfDay>().ok(),
-            end: None,
-            outcome: Some(outcome),
-            place: None,
-            place_note: String::new(),
-            mode: None,
-            card_left: false,
-            crisis: false,
-            excerpt: String::new(),
-            next_step: String::new(),
+            start: start.parse().ok(),
             next_date: next.and_then(|day| Date::new(2026, 11, day).ok()),
-            group: None,
-            workers: Vec::new(),
+            ..contact(EntryKind::HomeVisit, day, outcome)
         }
     }
 

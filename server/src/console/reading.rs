@@ -147,11 +147,10 @@ impl Reading<'_> {
 
     /// All fields of a part of a case.
     pub fn part(&self, fields: &Fields) -> Vec<Line> {
-        let of = |class| part_fields(class).iter().map(|field| field.path.to_owned());
+        let paths = Class::ALL.into_iter().flat_map(part_fields).map(|field| field.path);
         // What is said in prose comes last, whichever part it is.
-        let (mut wanted, prose): (Vec<String>, _) =
-            Class::ALL.into_iter().flat_map(of).partition(|path| path != Field::NARRATIVE);
-        wanted.extend(prose.into_iter().take(1));
+        let wanted = paths.filter(|path| *path != Field::NARRATIVE).chain([Field::NARRATIVE]);
+        let wanted: Vec<String> = wanted.map(str::to_owned).collect();
         self.in_order(fields, &wanted, |_| false)
     }
 

@@ -1,5 +1,6 @@
 package app.doorstep.ui
 
+import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import app.doorstep.core.AttentionItem
 import app.doorstep.core.Value
@@ -19,6 +20,12 @@ import org.junit.jupiter.api.Test
 class WholeFormTest {
     private val members = listOf(Member("林晓雯", listOf("worker")))
 
+    private fun ComposeUiTest.begin(kind: String) {
+        touch("记一次走访")
+        touch("小石")
+        touch(kind)
+    }
+
     @Test
     fun `who was met, who came along and where are part of a visit, and a crisis is one tap away in it`() =
         Hands(members).use { hands ->
@@ -26,9 +33,7 @@ class WholeFormTest {
                 phone("林晓雯").openCase(office.team, "小石")
                 act {
                     take("林晓雯")
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("家访")
+                    begin("家访")
                     touch("见到本人")
                     touchSign("有危机，请尽快看")
                     touch("本人")
@@ -53,9 +58,7 @@ class WholeFormTest {
                 phone("林晓雯").openCase(office.team, "小石")
                 act {
                     take("林晓雯")
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("家访")
+                    begin("家访")
                     touch("见到本人")
                     touch("记下大概位置（约一公里）")
                     appears("现在查不到位置，可以不记。")
@@ -82,9 +85,7 @@ class WholeFormTest {
                 phone("林晓雯").openCase(office.team, "小石")
                 act {
                     take("林晓雯")
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("救助")
+                    begin("救助")
                     type("金额（元）", "300.5")
                     type("来源", "临时救助")
                     type("收据", "有")
@@ -105,22 +106,16 @@ class WholeFormTest {
                 phone("林晓雯").openCase(office.team, "小石")
                 act {
                     take("林晓雯")
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("家访")
+                    begin("家访")
                     touchSign("返回")
                     waitUntil("nothing is left", 30_000) { on("林晓雯") { drafts() }.isEmpty() }
                     appears("记一次走访")
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("面谈")
+                    begin("面谈")
                     appears("小石 · 面谈")
                     // The phone's own gesture is no other way.
                     runOnIdle { shell.back?.invoke() }
                     waitUntil("nothing is left", 30_000) { on("林晓雯") { drafts() }.isEmpty() }
-                    touch("记一次走访")
-                    touch("小石")
-                    touch("家访")
+                    begin("家访")
                     touch("见到本人")
                     type("看到和听到的", "奶奶在家。")
                     touch("不要了")
