@@ -44,6 +44,14 @@
             look(Samples.entryState(.submitted, mayDecide: true))
             look(changed)
             look(Samples.entryState(.withdrawn))
+            look(notTaken)
+        }
+
+        private static var notTaken: EntryState {
+            var state = Samples.entryState(.submitted)
+            state.parked = [Samples.change]
+            state.unseen = nil
+            return state
         }
 
         private static var changed: EntryState {

@@ -58,6 +58,26 @@
         static var previews: some View {
             Looks { RecordScreen(state: Samples.record("met"), on: untouched) }
             Looks { RecordScreen(state: Samples.record("not_home"), on: untouched) }
+            Looks { RecordScreen(state: aid, on: untouched) }
+            Looks { RecordScreen(state: contact, on: untouched) }
+        }
+
+        private static var aid: RecordState {
+            var state = Samples.record("met")
+            state.kind = .aid
+            state.values["amount"] = .number(number: 30_050)
+            state.failure = .offline
+            return state
+        }
+
+        /// A part of the person's case.
+        private static var contact: RecordState {
+            var state = RecordState()
+            state.person = "小川"
+            state.part = .contact
+            state.values = ["phone": .text(text: "100 0000 1701")]
+            state.willSubmit = false
+            return state
         }
     }
 
