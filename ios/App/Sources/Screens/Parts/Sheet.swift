@@ -51,7 +51,7 @@ struct Labelled: View {
         Button(action: onOpen) {
             VStack(alignment: .leading, spacing: 2) {
                 label.font(.caption).painted(ink: .onSurfaceVariant)
-                (value ?? asWritten("—")).font(.body)
+                (value ?? asWritten("—")).font(.body).accessibilityLabel(value ?? say("labelled.empty"))
             }
             .boxed()
         }

@@ -9,7 +9,10 @@ import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import app.doorstep.ui.words.LocalLanguage
 
 /** A value under its name, which is chosen and not typed. */
 @Composable
@@ -28,6 +31,12 @@ fun Labelled(
 ) {
     Column(Modifier.padding(14.dp, 8.dp)) {
         Text(label, style = MaterialTheme.typography.labelMedium, color = MaterialTheme.colorScheme.onSurfaceVariant)
-        Text(value.ifEmpty { "—" }, style = MaterialTheme.typography.bodyLarge)
+        // A dash is not heard.
+        val unfilled = LocalLanguage.current.pick("没有填", "not filled in")
+        Text(
+            value.ifEmpty { "—" },
+            if (value.isEmpty()) Modifier.semantics { contentDescription = unfilled } else Modifier,
+            style = MaterialTheme.typography.bodyLarge,
+        )
     }
 }
