@@ -25,8 +25,9 @@ public final class RecordModel {
         let draft = draft
         await guarded { model throws(Failure) in
             var state = try await model.session.ask { try RecordState.read($0, draft) }
-            // Typed before it was read: what is newer stays.
+            // What was typed or saved while it was read is newer.
             for edit in model.unwritten { state.values[edit.field] = edit.value }
+            (state.isSaving, state.saved) = (model.state.isSaving, model.state.saved)
             model.state = state
         }
     }

@@ -2,6 +2,7 @@ package app.doorstep.ui.record
 
 import app.doorstep.core.DocId
 import app.doorstep.core.Class
+import app.doorstep.core.ClientInterface
 import app.doorstep.core.DraftId
 import app.doorstep.core.DraftView
 import app.doorstep.core.Edit
@@ -71,33 +72,43 @@ class RecordModel(
     private val changing = MutableStateFlow(RecordState())
     val state: StateFlow<RecordState> = changing.asStateFlow()
     private val unwritten = LinkedHashMap<Field, Value>()
+
+    /** Everything that was typed here, written or not. */
+    private val typed = HashMap<Field, Value>()
     private val writing = Mutex()
     private var pause: Job? = null
 
     fun load() =
         scope.launch {
             guarded {
-                changing.value =
-                    session.ask {
-                        val view = draft(draft)
-                        val kind = view.kind()
-                        val names = caseNames()
-                        RecordState(
-                            person = (view.scope as? Scope.Case)?.let { names[it.id] },
-                            kind = kind,
-                            part = view.part(),
-                            values = view.fields,
-                            questions = directory().template.questions.filter { kind in it.kinds },
-                            willSubmit = view.willSubmit,
-                            isNew = view.doc == null,
-                            photos = smallPhotos(PhotosOf.Draft(draft)),
-                            participants = view.participants.mapNotNull(names::get),
-                            proposal = proposedNextStep(draft),
-                            last = view.touched.lastOrNull(),
-                        )
-                    }
+                val read = session.ask { read() }
+                // What was typed or saved while it was read is newer.
+                changing.update {
+                    val newer = synchronized(unwritten) { typed.toMap() }
+                    val last = read.last.takeIf { newer.isEmpty() }
+                    read.copy(values = read.values + newer, last = last, isSaving = it.isSaving, failure = it.failure, saved = it.saved)
+                }
             }
         }
+
+    private fun ClientInterface.read(): RecordState {
+        val view = draft(draft)
+        val kind = view.kind()
+        val names = caseNames()
+        return RecordState(
+            person = (view.scope as? Scope.Case)?.let { names[it.id] },
+            kind = kind,
+            part = view.part(),
+            values = view.fields,
+            questions = directory().template.questions.filter { kind in it.kinds },
+            willSubmit = view.willSubmit,
+            isNew = view.doc == null,
+            photos = smallPhotos(PhotosOf.Draft(draft)),
+            participants = view.participants.mapNotNull(names::get),
+            proposal = proposedNextStep(draft),
+            last = view.touched.lastOrNull(),
+        )
+    }
 
     /** A choice: kept at once. */
     fun choose(
@@ -117,7 +128,10 @@ class RecordModel(
         pauseMs: Long,
     ) {
         changing.update { it.copy(values = it.values + (field to value), failure = null, last = null) }
-        synchronized(unwritten) { unwritten[field] = value }
+        synchronized(unwritten) {
+            unwritten[field] = value
+            typed[field] = value
+        }
         pause?.cancel()
         pause =
             scope.launch {
